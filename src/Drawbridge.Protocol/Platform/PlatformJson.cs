@@ -1,0 +1,22 @@
+using System.Text.Json.Serialization;
+
+namespace Drawbridge.Protocol.Platform;
+
+/// <summary>Source-generated JSON of section 3: camel case, nulls left out, unknown keys ignored (B2P-0-21), duplicate keys refused.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    AllowDuplicateProperties = false,
+    MaxDepth = 16)]
+[JsonSerializable(typeof(ManagerTokenRequest))]
+[JsonSerializable(typeof(ManagerTokenResponse))]
+[JsonSerializable(typeof(CreateUserRequest))]
+[JsonSerializable(typeof(UserIdResponse))]
+[JsonSerializable(typeof(ChangeEmailRequest))]
+[JsonSerializable(typeof(LinkRequest))]
+[JsonSerializable(typeof(LinkResponse))]
+[JsonSerializable(typeof(CreateTraderRequest))]
+[JsonSerializable(typeof(TraderEntity))]
+[JsonSerializable(typeof(TraderListResponse))]
+[JsonSerializable(typeof(PlatformErrorBody))]
+public sealed partial class PlatformJson : JsonSerializerContext;

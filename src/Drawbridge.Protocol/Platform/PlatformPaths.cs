@@ -1,0 +1,29 @@
+namespace Drawbridge.Protocol.Platform;
+
+/// <summary>Paths of section 3 with their bases (B2P-0-3, B2P-0-4), relative to <c>https://HOST:PORT</c>.</summary>
+public static class PlatformPaths
+{
+    /// <summary>Call 3.1.</summary>
+    public const string ManagerToken = "/v2/webserv/managers/token";
+
+    /// <summary>Call 3.2.</summary>
+    public const string CreateUser = "/cid/oauth2/ctid/create";
+
+    /// <summary>Call 3.3, and the list of traders.</summary>
+    public const string Traders = "/v2/webserv/traders";
+
+    /// <summary>Call 3.4.</summary>
+    public const string Link = "/cid/ctid/link";
+
+    /// <summary>Call 3.10.</summary>
+    public const string ChangeEmail = "/cid/oauth2/ctid/changeEmail";
+
+    /// <summary>Call 3.11 (DEC-6).</summary>
+    public const string UserId = "/cid/oauth2/ctid/userId";
+
+    /// <summary>Call 3.12 (DEC-6).</summary>
+    public const string Logout = "/cid/oauth2/ctid/logout";
+
+    /// <summary>Call 3.13.</summary>
+    public const string AcceptAgreement = "/cid/oauth2/ctid/acceptAgreement";
+}
