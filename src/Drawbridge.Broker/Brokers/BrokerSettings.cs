@@ -1,0 +1,129 @@
+using Drawbridge.Protocol.Brokers;
+
+namespace Drawbridge.Broker.Brokers;
+
+/// <summary>How a CRM treats requests without broker identification (BID-22, DEC-3).</summary>
+public enum IdentificationMode
+{
+    /// <summary>Both names are mandatory (BID-21). The default.</summary>
+    Required,
+
+    /// <summary>Absent names are resolved from host name, token and subject (BID-23).</summary>
+    Optional,
+}
+
+/// <summary>Settings of one CRM, shared by its brokers (BID-1).</summary>
+public sealed record CrmSettings
+{
+    /// <summary>Whether broker identification may be absent.</summary>
+    public IdentificationMode Identification { get; init; } = IdentificationMode.Required;
+
+    /// <summary>Return an <c>inappToken</c> in 4.2 and 4.3 and check it in 4.4 (P2B-IT-1). Off by default.</summary>
+    public bool IssueInAppTokens { get; init; }
+
+    /// <summary>Supported languages, ISO 639-1 (SCR-45).</summary>
+    public IReadOnlyList<string> Languages { get; init; } = ["en", "de", "es", "ar"];
+
+    /// <summary>Language when nothing else decides; one of <see cref="Languages"/> (SCR-45).</summary>
+    public string DefaultLanguage { get; init; } = "en";
+}
+
+/// <summary>Settings of one broker or white label (BID-2, MOD-41).</summary>
+public sealed record BrokerSettings
+{
+    /// <summary>Parent broker of a white label (BID-43), null for a broker of its own.</summary>
+    public BrokerName? Parent { get; init; }
+
+    /// <summary>False: every call answers <c>CH_INSUFFICIENT_PERMISSIONS</c> (P2B-0-11).</summary>
+    public bool Enabled { get; init; } = true;
+
+    /// <summary>Name that traders read.</summary>
+    public required string DisplayName { get; init; }
+
+    /// <summary>Legal entity shown on every screen (SCR-64).</summary>
+    public required string LegalEntity { get; init; }
+
+    /// <summary>Regulator or jurisdiction shown on every screen (SCR-64).</summary>
+    public required string Jurisdiction { get; init; }
+
+    /// <summary>Accent colour of the screens, <c>#rrggbb</c> (SCR-73).</summary>
+    public string AccentColor { get; init; } = "#2563eb";
+
+    /// <summary>Theme when the request names none: <c>light</c> or <c>dark</c> (SCR-24).</summary>
+    public string DefaultTheme { get; init; } = "light";
+
+    /// <summary>Host names that belong to this broker alone (BID-23, BID-28); empty = any host.</summary>
+    public IReadOnlyList<string> Hosts { get; init; } = [];
+
+    /// <summary>Allow-listed success URLs, at least one (SCR-51, SCR-53).</summary>
+    public required IReadOnlyList<SuccessUrl> SuccessUrls { get; init; }
+
+    /// <summary>Where the close control leads; default the success URL without token (SCR-69, DEC-22).</summary>
+    public Uri? CloseUrl { get; init; }
+
+    /// <summary>Address of cTrader Web for embedding and links (SCR-80), null = not offered.</summary>
+    public Uri? WebUrl { get; init; }
+
+    /// <summary>Where the broker's half of the platform is reached.</summary>
+    public required PlatformConnection Platform { get; init; }
+
+    /// <summary>What an account opened by a trader looks like.</summary>
+    public AccountProduct Account { get; init; } = new();
+
+    /// <summary>Lifetime of access tokens, null = no expiry (P2B-AT-4).</summary>
+    public TimeSpan? AccessTokenLifetime { get; init; }
+
+    /// <summary>The broker's user agreement, null = none is asked for (FLOW-CREATE-8).</summary>
+    public UserAgreement? Agreement { get; init; }
+
+    /// <summary>Firebase events of the screens, null = switched off (SCR-40, SCR-44).</summary>
+    public FirebaseEvents? Firebase { get; init; }
+}
+
+/// <summary>An allowed target of the success redirect (SCR-50..53).</summary>
+/// <param name="Url">Absolute https address without <c>token</c>.</param>
+/// <param name="Source">Application it is for (<c>Web</c>, <c>Android</c>, <c>iOS</c>, <c>MacOS</c>, <c>Desktop</c>), null = all others.</param>
+public sealed record SuccessUrl(Uri Url, string? Source = null);
+
+/// <summary>Where and as whom the broker calls the platform (B2P-0-5). The manager's password hash is kept apart, encrypted.</summary>
+/// <param name="BaseUrl"><c>https://HOST:PORT</c>.</param>
+/// <param name="ManagerLogin">Manager id of call 3.1.</param>
+/// <param name="EnvironmentName">Environment of the accounts, such as <c>live</c>.</param>
+public sealed record PlatformConnection(Uri BaseUrl, long ManagerLogin, string EnvironmentName = "live");
+
+/// <summary>What a new account looks like (B2P-3.3).</summary>
+public sealed record AccountProduct
+{
+    /// <summary>Trader group.</summary>
+    public string GroupName { get; init; } = "Default";
+
+    /// <summary>Currencies to choose from, first = preselected.</summary>
+    public IReadOnlyList<string> Currencies { get; init; } = ["EUR", "USD", "GBP"];
+
+    /// <summary>Leverages to choose from, × 100, first = preselected.</summary>
+    public IReadOnlyList<int> LeveragesInCents { get; init; } = [3000, 10000, 50000];
+
+    /// <summary>Account type.</summary>
+    public string AccountType { get; init; } = "HEDGED";
+
+    /// <summary>Access rights at the start, <c>NO_TRADING</c> for a KYC gate (WS-72).</summary>
+    public string AccessRights { get; init; } = "FULL_ACCESS";
+}
+
+/// <summary>The broker's user agreement.</summary>
+/// <param name="Version">Shown and recorded.</param>
+/// <param name="Url">Where it can be read.</param>
+public sealed record UserAgreement(string Version, Uri Url);
+
+/// <summary>Names of the Firebase events put on the URL of each stage (SCR-42..44); null = none at that stage.</summary>
+public sealed record FirebaseEvents
+{
+    /// <summary>When signup was sent and account creation opens.</summary>
+    public string? AccountCreation { get; init; }
+
+    /// <summary>When the success page opens after signup.</summary>
+    public string? SignupComplete { get; init; }
+
+    /// <summary>When the success page opens after login.</summary>
+    public string? LoginComplete { get; init; }
+}
