@@ -1,0 +1,27 @@
+// How the app was entered. Whatever the address carries is read once and stripped before anything else happens.
+import { takeHandover } from './storage.js';
+
+const KINDS = ['Web', 'Android', 'iOS', 'MacOS', 'Desktop'];
+const EXTRAS = ['partnerId', 'eventName', 'utm_source', 'utm_medium', 'utm_campaign', 'utm_term', 'gclid'];
+
+export function readEntry() {
+  const query = new URLSearchParams(location.search);
+  if (location.search || location.hash) history.replaceState(null, '', location.pathname);
+
+  const source = query.get('source')?.toLowerCase();
+  const theme = query.get('theme')?.toLowerCase();
+  const extras = {};
+  for (const name of EXTRAS) if (query.get(name)) extras[name] = query.get(name);
+
+  const handover = query.get('token') ? {} : takeHandover();
+  return {
+    token: query.get('token') || handover.token || null,
+    brokerName: query.get('brokerName') || handover.brokerName || null,
+    brokerCrmName: query.get('brokerCrmName') || handover.brokerCrmName || null,
+    account: query.get('acc') || query.get('account'),
+    source: KINDS.find((kind) => kind.toLowerCase() === source),
+    theme: theme === 'light' || theme === 'dark' ? theme : undefined,
+    lang: query.get('lang')?.toLowerCase(),
+    extras,
+  };
+}
