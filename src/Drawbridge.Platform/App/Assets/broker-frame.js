@@ -1,0 +1,89 @@
+// The browser window inside the app: opens a screen of the broker and notices the visit of the success URL (SCR-50 to SCR-57).
+import { state } from './state.js';
+import { t } from './i18n.js';
+import { h, icon } from './dom.js';
+import { probe } from './probe.js';
+
+const ALLOW = ['camera', 'microphone', 'payment', 'fullscreen', 'clipboard-write', 'publickey-credentials-get', 'publickey-credentials-create'];
+// Everything a screen needs except navigating the app away.
+const SANDBOX = 'allow-scripts allow-same-origin allow-forms allow-popups allow-popups-to-escape-sandbox allow-modals allow-downloads allow-storage-access-by-user-activation';
+const SLOW = 3000;
+
+const readAddress = (frame) => {
+  try {
+    return new URL(frame.contentWindow.location.href);
+  } catch {
+    return null; // another origin: still on the broker's screen
+  }
+};
+
+const isSuccessPage = (url) => url.origin === location.origin && (url.pathname === '/app/callback'
+  || (state.broker.successUrls ?? []).some((known) => { const k = new URL(known); return k.origin === url.origin && k.pathname === url.pathname; }));
+
+const answered = (frame) => {
+  const status = frame.contentWindow.performance?.getEntriesByType('navigation')[0]?.responseStatus;
+  return !status || status < 400; // a refused callback (SCR-54) stays visible instead of being used
+};
+
+/** onSuccess({ token, brokerName, brokerCrmName }) is called at most once, after the frame has been closed. */
+export function openFrame({ url, title, onSuccess, onBlocked }) {
+  const host = new URL(url).host;
+  const waiting = h('p', {}, t('openingScreen', { host }));
+  const veil = h('div.veil', { role: 'status' }, h('span.spinner', { 'aria-hidden': 'true' }), waiting);
+  const frame = h('iframe.broker-frame', { testid: 'broker-frame', title, referrerpolicy: 'no-referrer', allow: ALLOW.join('; '), sandbox: SANDBOX });
+  const node = h('div.frame-box', {}, frame, veil);
+  const slow = setTimeout(() => waiting.replaceChildren(t('slowScreen')), SLOW);
+  let open = true;
+  let loaded = false;
+  let reachable = false;
+
+  const reveal = () => { if (loaded && reachable) { clearTimeout(slow); veil.remove(); } };
+
+  function close() {
+    if (!open) return;
+    open = false;
+    clearTimeout(slow);
+    window.removeEventListener('message', listen);
+    frame.remove();
+  }
+
+  function finish({ token, brokerName, brokerCrmName }) {
+    if (!open) return;
+    close();
+    const text = (value) => (typeof value === 'string' && value.length > 0 && value.length <= 4096 ? value : null);
+    onSuccess({ token: text(token), brokerName: text(brokerName), brokerCrmName: text(brokerCrmName) });
+  }
+
+  function listen(event) {
+    if (event.origin !== location.origin || event.source !== frame.contentWindow) return;
+    if (event.data?.type === 'drawbridge:success') finish(event.data);
+  }
+
+  function look() {
+    const address = readAddress(frame);
+    if (address?.protocol === 'about:') return;
+    loaded = true;
+    reveal();
+    if (!address || !isSuccessPage(address) || !answered(frame)) return;
+    const query = address.searchParams;
+    const found = { token: query.get('token'), brokerName: query.get('brokerName'), brokerCrmName: query.get('brokerCrmName') };
+    frame.contentWindow.history.replaceState(null, '', address.pathname);
+    // The page's own message is the better source: it has already taken the token out of the address.
+    if (found.token) finish(found);
+    else setTimeout(() => finish(found), 400);
+  }
+
+  window.addEventListener('message', listen);
+  frame.addEventListener('load', look);
+  frame.src = url;
+  probe(new URL(url).origin === new URL(state.broker.brokerBase).origin ? state.broker.brokerBase : new URL(url).origin).then((result) => {
+    if (!open) return;
+    reachable = result !== 'blocked';
+    if (reachable) reveal();
+    else { close(); onBlocked?.(); }
+  });
+  return { node, close };
+}
+
+/** A line above a frame: what went wrong before, or what to do. */
+export const notice = (text, action) => h('div.notice', { role: 'status', testid: 'notice' }, icon('plug', 18), h('p', {}, text), action);

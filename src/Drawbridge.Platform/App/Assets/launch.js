@@ -1,0 +1,144 @@
+// The app's life: launch, automatic re-login, login, success URL, session, log-out (FLOW-CREATE, FLOW-AUTH, FLOW-RELOGIN, FLOW-LOGOUT).
+import { api } from './api.js';
+import { openFrame, notice } from './broker-frame.js';
+import { emit, step } from './events.js';
+import { t } from './i18n.js';
+import { h } from './dom.js';
+import { loginUrl, masked } from './screen-url.js';
+import * as screens from './screens.js';
+import { show, shownState, toast } from './shell.js';
+import { closeSheet } from './sheet.js';
+import { pickAccount, state } from './state.js';
+import { device, runningSession } from './storage.js';
+import { tradingScreen } from './trading.js';
+import { resetRibbons } from './ribbons.js';
+
+let run = 0;
+const remember = (changes) => { device.patch(state.broker, state.source, changes); emit('device'); };
+const dropSession = () => { state.session = null; state.account = null; runningSession.write(state.broker, state.source, null); };
+
+/** Starts the app as if its icon had been touched. */
+export async function launch({ token, account } = {}) {
+  const mine = ++run;
+  closeSheet();
+  resetRibbons();
+  state.session = null;
+  state.account = null;
+  emit('device');
+  const saved = device.read(state.broker, state.source);
+  const sessionId = runningSession.read(state.broker, state.source);
+  if (token) { step('stepEmbedded'); return authorise({ token }, { account }); }
+  if (sessionId) return resume(sessionId, mine);
+  step('stepLaunch', `${state.source} · ${state.broker.brokerName}`);
+  return saved.accessToken ? relogin(saved.accessToken) : login();
+}
+
+async function resume(sessionId, mine) {
+  show('launching', screens.splash('openingSession'));
+  try {
+    const session = await api.read(sessionId);
+    if (mine === run) enter({ ...session, sessionId });
+  } catch (error) {
+    if (mine !== run) return;
+    if (error.status === 404 || error.status === 401) sessionEnded();
+    else show('unreachable', screens.unreachable(error, true, () => launch()));
+  }
+}
+
+function relogin(accessToken) {
+  step('stepRelogin');
+  show('relogin', screens.splash('signingIn'));
+  return authorise({ accessToken });
+}
+
+/** One exchange for both kinds of token; the CRM has the last word. */
+async function authorise(credential, { account, brokerName = state.broker.brokerName } = {}) {
+  const mine = ++run;
+  if (credential.token) show('launching', screens.splash('openingSession'));
+  try {
+    const session = await api.open(brokerName, state.source, credential);
+    if (mine !== run) return;
+    if (session.accessToken) step('stepStored');
+    remember({ known: true, ...(session.accessToken ? { accessToken: session.accessToken } : {}) });
+    runningSession.write(state.broker, state.source, session.sessionId);
+    enter(session, account);
+  } catch (error) {
+    if (mine !== run) return;
+    if (error.status === 401 && credential.accessToken) {
+      step('stepDropped', error.code);
+      remember({ accessToken: undefined });
+      login({ message: () => t('savedLoginRefused') });
+    } else if (error.status === 401) {
+      login({ message: () => t('tokenRefused', { broker: state.broker.displayName }) });
+    } else {
+      if (credential.accessToken) step('stepKept', String(error.status));
+      show('unreachable', screens.unreachable(error, Boolean(credential.accessToken), () => launch()));
+    }
+  }
+}
+
+function enter({ accessToken: _, inappToken: __, ...session }, account) {
+  state.session = session;
+  pickAccount(account ?? device.read(state.broker, state.source).account);
+  step('stepSession', `userId ${session.userId}`);
+  show('trading', tradingScreen);
+}
+
+/** The broker's login and signup screen: one address for both (SCR-1). */
+export function login({ message } = {}) {
+  const mine = ++run;
+  dropSession();
+  emit('device');
+  let frame = null;
+  step('stepLogin', masked(loginUrl(!device.read(state.broker, state.source).known)));
+  show('login', () => {
+    frame = openFrame({
+      url: loginUrl(!device.read(state.broker, state.source).known),
+      title: t('loginScreen', { broker: state.broker.displayName }),
+      onSuccess: (found) => { if (mine === run) succeeded(found); },
+      onBlocked: () => { if (mine === run) show('certificate', screens.certificate(() => login())); },
+    });
+    return { node: h('div.login', {}, message ? notice(message()) : null, frame.node), dispose: () => frame.close() };
+  });
+}
+
+function succeeded({ token, brokerName, brokerCrmName }) {
+  step('stepSuccess');
+  const again = (key) => show('login', () => ({
+    node: h('div.login', {}, notice(t(key), h('button.button', { type: 'button', onclick: () => login(), testid: 'retry' }, t('openLogin')))),
+  }));
+  if (brokerCrmName && brokerCrmName !== state.broker.brokerCrmName) return again('wrongBroker');
+  const named = state.config.brokers.find((b) => b.brokerName === brokerName && b.brokerCrmName === state.broker.brokerCrmName);
+  if (brokerName && !named) return again('wrongBroker');
+  if (!token) return again('noToken');
+  return authorise({ token }, { brokerName: named?.brokerName });
+}
+
+export function logOut() {
+  const sessionId = state.session?.sessionId;
+  step('stepLogout');
+  remember({ accessToken: undefined });
+  closeSheet();
+  login();
+  if (sessionId) api.close(sessionId).catch((error) => { if (error.status !== 404 && error.status !== 401) toast(t('logoutFailed'), 'warn'); });
+}
+
+export function closeApp() {
+  run += 1;
+  closeSheet();
+  dropSession();
+  step('stepClosed');
+  show('closed', screens.closed(() => launch()));
+}
+
+/** The platform dropped the session, because the trader logged out in the client area for example (call 3.12). */
+export function sessionEnded() {
+  run += 1;
+  closeSheet();
+  dropSession();
+  step('stepEnded');
+  show('logged-out', screens.loggedOut(() => launch()));
+}
+
+/** A changed language or theme: the login screen has to be told, everything else only repaints. */
+export const reopenLogin = () => { if (shownState() === 'login') login(); };
