@@ -1,1 +1,3 @@
-return 0;
+using Drawbridge.Cli.CommandLine;
+
+return await DrawbridgeCommand.RunAsync(args, Terminal.OfProcess(), CancellationToken.None);

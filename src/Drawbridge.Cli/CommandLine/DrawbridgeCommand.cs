@@ -1,0 +1,45 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+
+namespace Drawbridge.Cli.CommandLine;
+
+/// <summary>The program: its commands, and how each run of it ends.</summary>
+internal static class DrawbridgeCommand
+{
+    // Hosts get four of the five seconds that a stop may take; what is left is the process's own end.
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(4.5);
+
+    public static async Task<int> RunAsync(string[] args, Terminal terminal, CancellationToken cancellationToken)
+    {
+        var result = Create().Parse(args is [] ? ["--help"] : args);
+        if (result.Action is ParseErrorAction)
+        {
+            return ParseFault.Report(result, terminal);
+        }
+
+        try
+        {
+            var invocation = new InvocationConfiguration
+            {
+                Output = terminal.OutputWriter,
+                Error = terminal.ErrorWriter,
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = StopTimeout,
+            };
+            var code = await result.InvokeAsync(invocation, cancellationToken);
+            return args is [] ? ExitCode.Wrong : code;
+        }
+        catch (FaultException fault)
+        {
+            terminal.WriteFault(fault.Message, fault.Remedy);
+            return fault.ExitCode;
+        }
+    }
+
+    internal static RootCommand Create()
+    {
+        var root = new RootCommand("Both sides of the integration between a broker's CRM and the cTrader platform.");
+        HelpText.Apply(root);
+        return root;
+    }
+}

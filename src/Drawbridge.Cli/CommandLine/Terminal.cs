@@ -1,0 +1,64 @@
+using Spectre.Console;
+
+namespace Drawbridge.Cli.CommandLine;
+
+/// <summary>Where a command writes: colours on a terminal, plain unwrapped lines everywhere else.</summary>
+internal sealed class Terminal
+{
+    // A line that a script reads must not be folded.
+    private const int PlainWidth = 10_000;
+
+    private readonly Lazy<IAnsiConsole> _out;
+    private readonly Lazy<IAnsiConsole> _error;
+
+    public Terminal(TextWriter output, TextWriter error, bool outputIsTerminal = false, bool errorIsTerminal = false)
+    {
+        OutputWriter = output;
+        ErrorWriter = error;
+        IsInteractive = outputIsTerminal;
+        _out = new(() => Open(output, outputIsTerminal));
+        _error = new(() => Open(error, errorIsTerminal));
+    }
+
+    public TextWriter OutputWriter { get; }
+
+    public TextWriter ErrorWriter { get; }
+
+    /// <summary>Whether a person watches the output.</summary>
+    public bool IsInteractive { get; }
+
+    /// <summary>Results, as Spectre markup.</summary>
+    public IAnsiConsole Out => _out.Value;
+
+    /// <summary>Everything that is not the result.</summary>
+    public IAnsiConsole Error => _error.Value;
+
+    public static Terminal OfProcess() => new(Console.Out, Console.Error, !Console.IsOutputRedirected, !Console.IsErrorRedirected);
+
+    /// <summary>Prints what is wrong and what to do.</summary>
+    public void WriteFault(string message, string? remedy)
+    {
+        Error.MarkupLineInterpolated($"[red]drawbridge:[/] {message}");
+        if (remedy is not null)
+        {
+            Error.WriteLine(remedy);
+        }
+    }
+
+    private static IAnsiConsole Open(TextWriter writer, bool isTerminal)
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(writer),
+            Ansi = isTerminal ? AnsiSupport.Detect : AnsiSupport.No,
+            ColorSystem = isTerminal ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
+            Interactive = InteractionSupport.No,
+        });
+        if (!isTerminal)
+        {
+            console.Profile.Width = PlainWidth;
+        }
+
+        return console;
+    }
+}

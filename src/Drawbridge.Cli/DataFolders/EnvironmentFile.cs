@@ -1,0 +1,28 @@
+using System.Buffers;
+using System.Text;
+using Drawbridge.Cli.Files;
+
+namespace Drawbridge.Cli.DataFolders;
+
+/// <summary><c>KEY=VALUE</c> lines that a shell can read with <c>.</c> and any program line by line.</summary>
+internal static class EnvironmentFile
+{
+    private static readonly SearchValues<char> NeedNoQuotes =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.~:/@+=,%");
+
+    /// <summary>Writes all lines or none, for the owner only.</summary>
+    public static void Write(string path, IEnumerable<KeyValuePair<string, string>> values)
+    {
+        var text = new StringBuilder();
+        foreach (var (key, value) in values)
+        {
+            text.Append(key).Append('=').Append(Quote(value)).Append('\n');
+        }
+
+        PrivateFile.Write(path, text.ToString());
+    }
+
+    /// <summary>As it is when a shell takes it so, which only a path of odd characters is not.</summary>
+    private static string Quote(string value) =>
+        value.AsSpan().ContainsAnyExcept(NeedNoQuotes) ? $"'{value.Replace("'", @"'\''", StringComparison.Ordinal)}'" : value;
+}
