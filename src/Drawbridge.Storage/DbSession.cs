@@ -77,7 +77,7 @@ public sealed class DbSession
     /// parameter each time (on SQLite the values of its last use are still there).
     /// </summary>
     public DbCommand Prepared(string sql) => Connection is CachingSqliteConnection sqlite
-        ? sqlite.Statements.Get(sql)
+        ? sqlite.Prepared.Get(sql)
         : new NpgsqlCommand(sql, (NpgsqlConnection)Connection, (NpgsqlTransaction?)Transaction);
 
     /// <summary>

@@ -6,9 +6,17 @@ namespace Drawbridge.Storage.Sqlite;
 internal sealed class CachingSqliteConnection : SqliteConnection
 {
     public CachingSqliteConnection(string connectionString)
-        : base(connectionString) => Statements = new StatementCache(this);
+        : base(connectionString)
+    {
+        Statements = new StatementCache(this);
+        Prepared = new StatementCache(this);
+    }
 
+    /// <summary>Statements that are given all their parameters with each run.</summary>
     public StatementCache Statements { get; }
+
+    /// <summary>Statements whose users keep setting the same parameter objects.</summary>
+    public StatementCache Prepared { get; }
 
     public override SqliteCommand CreateCommand() => new CachingSqliteCommand(this);
 
@@ -17,6 +25,7 @@ internal sealed class CachingSqliteConnection : SqliteConnection
         if (disposing)
         {
             Statements.Clear();
+            Prepared.Clear();
         }
 
         base.Dispose(disposing);

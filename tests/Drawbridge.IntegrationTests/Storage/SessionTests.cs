@@ -151,6 +151,8 @@ public abstract class SessionTests(DatabaseFixture fixture) : IAsyncLifetime
                 async session => (long?)await session.Prepared($"select id from {_table} where hash = @hash").Bind("@hash", hash).ExecuteScalarAsync(session.CancellationToken),
                 None);
             id.ShouldBe(i < 3 ? i : null);
+            var mapped = await Database.ReadAsync(session => session.FindAsync<long?>($"select id from {_table} where hash = @hash", new { hash }), None);
+            mapped.ShouldBe(id);
         }
     }
 
