@@ -1,0 +1,60 @@
+// Comfort only: every screen works without this file.
+
+for (const button of document.querySelectorAll('[data-reveal]')) {
+  const input = document.getElementById(button.dataset.reveal);
+  button.hidden = false;
+  button.addEventListener('click', () => {
+    const show = input.type === 'password';
+    input.type = show ? 'text' : 'password';
+    button.textContent = show ? button.dataset.hide : button.dataset.show;
+    button.setAttribute('aria-pressed', String(show));
+    input.focus({ preventScroll: true });
+  });
+}
+
+// A hint while typing; the server decides.
+const classes = [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z0-9]/];
+for (const input of document.querySelectorAll('[data-strength]')) {
+  const meter = document.querySelector(`[data-strength-meter="${input.id}"]`);
+  const update = () => {
+    const text = input.value;
+    const variety = classes.filter((c) => c.test(text)).length;
+    const distinct = new Set(text).size;
+    const bits = Math.min(distinct, text.length) * (2 + variety * 0.6) + Math.max(0, text.length - distinct) * 0.8;
+    meter.hidden = text.length === 0;
+    meter.dataset.score = String(text.length < 8 ? 1 : bits < 34 ? 1 : bits < 44 ? 2 : bits < 56 ? 3 : 4);
+  };
+  input.addEventListener('input', update);
+  update();
+}
+
+for (const form of document.forms) {
+  form.addEventListener('submit', (event) => {
+    if (form.dataset.sent) {
+      event.preventDefault();
+      return;
+    }
+    const button = event.submitter;
+    if (form.target === '_blank' || !button) return;
+    form.dataset.sent = 'true';
+    button.setAttribute('aria-busy', 'true');
+    if (button.dataset.working) button.querySelector('span').textContent = button.dataset.working;
+  });
+}
+
+addEventListener('pageshow', (event) => {
+  if (event.persisted) location.reload();
+});
+
+// Where the session is in the form instead of a cookie, the waiting page goes on by sending that form.
+const waiting = document.querySelector('form[data-continue-after]');
+if (waiting) setTimeout(() => waiting.requestSubmit(), Number(waiting.dataset.continueAfter) * 1000);
+
+// The link of a mail works once; it need not stay in the address bar.
+if (document.querySelector('[data-strip-ticket]')) {
+  const url = new URL(location.href);
+  url.searchParams.delete('ticket');
+  history.replaceState(null, '', url);
+}
+
+document.querySelector('[data-focus]')?.focus();

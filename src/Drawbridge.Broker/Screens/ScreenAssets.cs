@@ -1,0 +1,104 @@
+using System.Collections.Frozen;
+using System.IO.Compression;
+using System.Reflection;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Drawbridge.Broker.Screens;
+
+/// <summary>
+/// Style sheet and script of the screens: from the assembly, compressed once at start, under addresses that change with the content and
+/// may therefore be cached for ever (SCR-67).
+/// </summary>
+internal sealed class ScreenAssets
+{
+    private const string Folder = "/assets/";
+
+    private readonly FrozenDictionary<string, Asset> _assets;
+
+    private ScreenAssets()
+    {
+        var styles = Load("screens.css", "text/css; charset=utf-8");
+        var script = Load("screens.js", "text/javascript; charset=utf-8");
+        StylesUrl = Folder + styles.Name;
+        ScriptUrl = Folder + script.Name;
+        _assets = new[] { styles, script }.ToFrozenDictionary(asset => asset.Name);
+    }
+
+    public static ScreenAssets Current { get; } = new();
+
+    public string StylesUrl { get; }
+
+    public string ScriptUrl { get; }
+
+    /// <summary>The style sheet of a broker's colour: an address instead of inline styles, which the content security policy forbids.</summary>
+    public static string AccentUrl(string? color) =>
+        $"{Folder}accent-{(Accent.TryParse(color, out var accent) ? accent : new Accent(0x25, 0x63, 0xeb)).ToString()[1..]}.css";
+
+    public void Map(IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapGet(Folder + "accent-{color}.css", (string color, HttpResponse response) =>
+            Accent.TryParse(color, out var accent) && color.Length == 6
+                ? Send(response, new Asset(color, "text/css; charset=utf-8", Encoding.UTF8.GetBytes(accent.ToCss()), [], []), "")
+                : Results.NotFound());
+        endpoints.MapGet(Folder + "{name}", (string name, HttpContext context) =>
+            _assets.TryGetValue(name, out var asset)
+                ? Send(context.Response, asset, context.Request.Headers.AcceptEncoding.ToString())
+                : Results.NotFound());
+    }
+
+    private static IResult Send(HttpResponse response, Asset asset, string acceptEncoding)
+    {
+        response.Headers.CacheControl = "public, max-age=31536000, immutable";
+        response.Headers.XContentTypeOptions = "nosniff";
+        response.Headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        response.Headers.Vary = "Accept-Encoding";
+        var accepted = acceptEncoding.Split(',', StringSplitOptions.TrimEntries);
+        if (asset.Brotli.Length > 0 && accepted.Contains("br", StringComparer.OrdinalIgnoreCase))
+        {
+            response.Headers.ContentEncoding = "br";
+            return Results.Bytes(asset.Brotli, asset.ContentType);
+        }
+
+        if (asset.Gzip.Length > 0 && accepted.Contains("gzip", StringComparer.OrdinalIgnoreCase))
+        {
+            response.Headers.ContentEncoding = "gzip";
+            return Results.Bytes(asset.Gzip, asset.ContentType);
+        }
+
+        return Results.Bytes(asset.Content, asset.ContentType);
+    }
+
+    private static Asset Load(string file, string contentType)
+    {
+        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream($"Drawbridge.Broker.Screens.Assets.{file}")
+            ?? throw new InvalidOperationException($"'{file}' is not in the assembly.");
+        using var memory = new MemoryStream();
+        stream.CopyTo(memory);
+        var content = memory.ToArray();
+        var hash = Convert.ToHexStringLower(SHA256.HashData(content), 0, 8);
+        var name = $"{Path.GetFileNameWithoutExtension(file)}.{hash}{Path.GetExtension(file)}";
+        return new(
+            name,
+            contentType,
+            content,
+            Compress(content, output => new BrotliStream(output, CompressionLevel.SmallestSize)),
+            Compress(content, output => new GZipStream(output, CompressionLevel.SmallestSize)));
+    }
+
+    private static byte[] Compress(byte[] content, Func<Stream, Stream> compressor)
+    {
+        using var output = new MemoryStream();
+        using (var compressed = compressor(output))
+        {
+            compressed.Write(content);
+        }
+
+        return output.ToArray();
+    }
+
+    private sealed record Asset(string Name, string ContentType, byte[] Content, byte[] Brotli, byte[] Gzip);
+}

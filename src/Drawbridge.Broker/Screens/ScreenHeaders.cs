@@ -1,0 +1,33 @@
+using Drawbridge.Broker.Brokers;
+using Microsoft.AspNetCore.Http;
+
+namespace Drawbridge.Broker.Screens;
+
+/// <summary>Headers of every page.</summary>
+internal static class ScreenHeaders
+{
+    /// <summary>
+    /// Nothing is loaded from elsewhere, addresses are told to nobody (SCR-55), nothing is kept in caches, and only this broker's
+    /// applications may frame the page (SCR-76). <c>form-action</c> holds for the redirect after a form too, hence the success URLs.
+    /// </summary>
+    public static void Apply(HttpResponse response, BrokerEntity? broker)
+    {
+        var origins = broker is null ? "" : string.Join(' ', OriginsOf(broker));
+        var ancestors = origins.Length == 0 ? "'none'" : $"'self' {origins}";
+        response.Headers.ContentSecurityPolicy =
+            "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
+            + $"form-action 'self' {origins}".TrimEnd() + $"; frame-ancestors {ancestors}; base-uri 'none'";
+        response.Headers.XContentTypeOptions = "nosniff";
+        response.Headers["Referrer-Policy"] = "no-referrer";
+        response.Headers.CacheControl = "no-store";
+        response.Headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        response.Headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=()";
+    }
+
+    private static IEnumerable<string> OriginsOf(BrokerEntity broker) =>
+        broker.Settings.SuccessUrls.Select(success => success.Url)
+            .Append(broker.Settings.WebUrl)
+            .OfType<Uri>()
+            .Select(url => url.GetLeftPart(UriPartial.Authority))
+            .Distinct(StringComparer.OrdinalIgnoreCase);
+}

@@ -1,0 +1,135 @@
+using System.Text;
+using Microsoft.AspNetCore.Http;
+
+namespace Drawbridge.Broker.Screens;
+
+/// <summary>
+/// What a screen was asked for in its query string. Reads itself from a request and writes itself to the addresses of the same flow, so
+/// that nothing is lost on a redirect or a switch of forms (SCR-36). Unknown parameters are dropped; a value that cannot be used counts
+/// as absent and never breaks the screen (SCR-35).
+/// </summary>
+internal sealed record ScreenParameters
+{
+    /// <summary>Longest <c>partnerId</c> (SCR-25, DEC-27).</summary>
+    public const int MaximumPartnerIdLength = 128;
+
+    private const int MaximumTextLength = 256;
+    private const int MaximumClickIdLength = 512;
+    private const int MaximumEventNameLength = 64;
+
+    private static readonly string[] Sources = ["Web", "Android", "iOS", "MacOS", "Desktop"];
+
+    /// <summary><c>brokerName</c> as given; checked by broker identification, not here (SCR-20).</summary>
+    public string? BrokerName { get; init; }
+
+    /// <summary><c>brokerCrmName</c> as given (SCR-21).</summary>
+    public string? BrokerCrmName { get; init; }
+
+    /// <summary>Two lower-case letters (SCR-22); whether the CRM supports the language is decided later (SCR-47).</summary>
+    public string? Lang { get; init; }
+
+    /// <summary>One of <c>Web Android iOS MacOS Desktop</c>, in this spelling (SCR-23).</summary>
+    public string? Source { get; init; }
+
+    /// <summary><c>light</c> or <c>dark</c> (SCR-24).</summary>
+    public string? Theme { get; init; }
+
+    /// <summary>True opens the signup form; false and absent the login form (SCR-26).</summary>
+    public bool? FirstLogin { get; init; }
+
+    /// <summary>Who brought the user, any text (SCR-25).</summary>
+    public string? PartnerId { get; init; }
+
+    public string? UtmSource { get; init; }
+
+    public string? UtmMedium { get; init; }
+
+    public string? UtmCampaign { get; init; }
+
+    public string? UtmTerm { get; init; }
+
+    /// <summary>Google's click identifier (SCR-31).</summary>
+    public string? Gclid { get; init; }
+
+    /// <summary>Firebase event of the stage that this address opens (SCR-41).</summary>
+    public string? EventName { get; init; }
+
+    /// <summary>Success URL that the request asks for; must equal a configured one (SCR-53).</summary>
+    public string? SuccessUrl { get; init; }
+
+    /// <summary>True when the flow began in the client area and leads back there instead of to the success URL (FLOW-CREATE-20).</summary>
+    public bool ToClientArea { get; init; }
+
+    /// <summary>True for the screens inside the mobile applications, the only ones that count Firebase events (SCR-40, SCR-44).</summary>
+    public bool IsMobile => Source is "Android" or "iOS";
+
+    public static ScreenParameters From(IQueryCollection query) => new()
+    {
+        BrokerName = NotEmpty(query["brokerName"].ToString()),
+        BrokerCrmName = NotEmpty(query["brokerCrmName"].ToString()),
+        Lang = First(query, "lang") is { Length: 2 } lang && lang.All(char.IsAsciiLetter) ? lang.ToLowerInvariant() : null,
+        Source = Array.Find(Sources, source => string.Equals(source, First(query, "source"), StringComparison.OrdinalIgnoreCase)),
+        Theme = First(query, "theme")?.ToLowerInvariant() is "light" or "dark" ? First(query, "theme")!.ToLowerInvariant() : null,
+        FirstLogin = bool.TryParse(First(query, "firstLogin"), out var firstLogin) ? firstLogin : null,
+        PartnerId = Text(query, "partnerId", MaximumPartnerIdLength),
+        UtmSource = Text(query, "utm_source"),
+        UtmMedium = Text(query, "utm_medium"),
+        UtmCampaign = Text(query, "utm_campaign"),
+        UtmTerm = Text(query, "utm_term"),
+        Gclid = Text(query, "gclid", MaximumClickIdLength),
+        EventName = EventNameOf(First(query, "eventName")),
+        SuccessUrl = First(query, "successUrl") ?? First(query, "redirect"),
+        ToClientArea = First(query, "next") == "client",
+    };
+
+    /// <summary>A Firebase event name as it may stand in an address, else null.</summary>
+    public static string? EventNameOf(string? text) =>
+        text is { Length: > 0 and <= MaximumEventNameLength } && text.All(c => char.IsAsciiLetterOrDigit(c) || c == '_') ? text : null;
+
+    /// <summary>
+    /// The address of a screen with everything that belongs to the flow. <c>eventName</c> is not part of it: it names one step, and would
+    /// be counted again at each further one (SCR-42); <paramref name="eventName"/> is the one of the stage that opens.
+    /// </summary>
+    public string UrlFor(string path, string? eventName = null)
+    {
+        var url = new StringBuilder(path);
+        foreach (var (name, value) in Pairs(eventName))
+        {
+            url.Append(url.Length == path.Length ? '?' : '&').Append(name).Append('=').Append(Uri.EscapeDataString(value));
+        }
+
+        return url.ToString();
+    }
+
+    private IEnumerable<(string Name, string Value)> Pairs(string? eventName)
+    {
+        (string Name, string? Value)[] all =
+        [
+            ("brokerName", BrokerName),
+            ("brokerCrmName", BrokerCrmName),
+            ("lang", Lang),
+            ("source", Source),
+            ("theme", Theme),
+            ("firstLogin", FirstLogin switch { true => "true", false => "false", null => null }),
+            ("partnerId", PartnerId),
+            ("utm_source", UtmSource),
+            ("utm_medium", UtmMedium),
+            ("utm_campaign", UtmCampaign),
+            ("utm_term", UtmTerm),
+            ("gclid", Gclid),
+            ("successUrl", SuccessUrl),
+            ("next", ToClientArea ? "client" : null),
+            ("eventName", IsMobile ? eventName : null), // SCR-44
+        ];
+        return all.Where(pair => pair.Value is not null).Select(pair => (pair.Name, pair.Value!));
+    }
+
+    /// <summary>The first value: a parameter given twice is no reason to break the screen.</summary>
+    private static string? First(IQueryCollection query, string name) =>
+        query.TryGetValue(name, out var values) && values.Count > 0 ? NotEmpty(values[0]) : null;
+
+    private static string? NotEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
+
+    private static string? Text(IQueryCollection query, string name, int maximum = MaximumTextLength) =>
+        First(query, name) is { } text && text.Length <= maximum && !text.Any(char.IsControl) ? text : null;
+}

@@ -1,0 +1,50 @@
+namespace Drawbridge.Broker.Screens;
+
+/// <summary>Where the screens are.</summary>
+internal static class ScreenPaths
+{
+    /// <summary>Login and signup, one address for both (SCR-1).</summary>
+    public const string Login = "/auth/login";
+
+    /// <summary>Where the signup form is sent.</summary>
+    public const string Signup = "/auth/signup";
+
+    /// <summary>"Reset password", and the page behind the mailed link (SCR-10, SCR-71).</summary>
+    public const string Reset = "/auth/reset";
+
+    /// <summary>Where the new password is sent.</summary>
+    public const string NewPassword = "/auth/reset/password";
+
+    /// <summary>Account creation (SCR-2).</summary>
+    public const string CreateAccount = "/account/create";
+
+    /// <summary>Waiting for the trading platform (FLOW-CREATE-22).</summary>
+    public const string Status = "/account/status";
+
+    /// <summary>Proof of control of the e-mail address (FLOW-CREATE-21).</summary>
+    public const string ConfirmEmail = "/account/confirm-email";
+
+    /// <summary>Another code, please.</summary>
+    public const string ResendCode = "/account/confirm-email/resend";
+
+    /// <summary>Success page (SCR-11).</summary>
+    public const string Success = "/sso/callback";
+
+    /// <summary>Success page under its other name (SCR-11, DEC-20).</summary>
+    public const string SuccessToo = "/callback/success";
+
+    /// <summary>Client area.</summary>
+    public const string Client = "/client";
+
+    /// <summary>Login of the client area.</summary>
+    public const string ClientLogin = "/client/login";
+
+    /// <summary>Makes an OT token and goes to cTrader Web (SCR-82).</summary>
+    public const string OpenTrading = "/client/open-trading";
+
+    /// <summary>Ends the sessions (FLOW-LOGOUT-1).</summary>
+    public const string ClientLogout = "/client/logout";
+
+    /// <summary>Mails of development.</summary>
+    public const string Mailbox = "/mailbox";
+}
