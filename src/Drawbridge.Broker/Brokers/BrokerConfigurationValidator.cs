@@ -1,0 +1,121 @@
+using System.Text.RegularExpressions;
+using Drawbridge.Protocol.Brokers;
+
+namespace Drawbridge.Broker.Brokers;
+
+/// <summary>What must hold for the CRMs and brokers of one installation. Never quotes a secret.</summary>
+internal static partial class BrokerConfigurationValidator
+{
+    private const int ShortestPassword = 16;
+
+    public static IEnumerable<string> Validate(IReadOnlyList<CrmConfiguration> crms)
+    {
+        // BID-40: unique names; compared exactly (BID-14).
+        foreach (var name in Repeated(crms.Select(crm => crm.Name)))
+        {
+            yield return $"Crms: the name '{name}' is used twice; every CRM needs its own brokerCrmName.";
+        }
+
+        foreach (var name in Repeated(crms.SelectMany(crm => crm.Brokers).Select(broker => broker.Name)))
+        {
+            yield return $"Crms: the broker name '{name}' is used twice; every broker and white label needs its own brokerName (BID-42).";
+        }
+
+        foreach (var fault in crms.SelectMany(ValidateCrm))
+        {
+            yield return fault;
+        }
+    }
+
+    private static IEnumerable<string> ValidateCrm(CrmConfiguration crm)
+    {
+        var key = $"Crms:{crm.Name}";
+        if (!BrokerCrmName.TryParse(crm.Name, out _))
+        {
+            yield return $"{key}: brokerCrmName has 1 to 128 characters: letters, digits, '-', '.', '_', '~' (BID-15)."; // BID-15
+        }
+
+        if (crm.Password.Length < ShortestPassword || crm.SecondPassword is { Length: < ShortestPassword })
+        {
+            yield return $"{key}:Password: must have at least {ShortestPassword} characters; take the one that the platform operator generated.";
+        }
+
+        if (crm.Settings.Languages.Count == 0 || !crm.Settings.Languages.Contains(crm.Settings.DefaultLanguage, StringComparer.Ordinal))
+        {
+            yield return $"{key}:Settings:DefaultLanguage: must be one of Languages (SCR-45)."; // SCR-45
+        }
+
+        if (crm.Brokers.Count == 0)
+        {
+            yield return $"{key}:Brokers: name at least one broker.";
+        }
+
+        foreach (var fault in crm.Brokers.SelectMany(broker => ValidateBroker(crm, broker)))
+        {
+            yield return fault;
+        }
+    }
+
+    private static IEnumerable<string> ValidateBroker(CrmConfiguration crm, BrokerConfiguration broker)
+    {
+        var key = $"Crms:{crm.Name}:Brokers:{broker.Name}";
+        var settings = broker.Settings;
+        if (!BrokerName.TryParse(broker.Name, out _))
+        {
+            yield return $"{key}: brokerName has 1 to 128 characters: letters, digits, '-', '.', '_', '~' (BID-15).";
+        }
+
+        if (settings.Parent is { } parent && (parent.Value == broker.Name || crm.Brokers.All(other => other.Name != parent.Value)))
+        {
+            yield return $"{key}:Settings:Parent: must be another broker of the same CRM.";
+        }
+
+        if (broker.Password is { Length: < ShortestPassword })
+        {
+            yield return $"{key}:Password: must have at least {ShortestPassword} characters.";
+        }
+
+        if (settings.SuccessUrls.Count == 0)
+        {
+            yield return $"{key}:Settings:SuccessUrls: name at least one success URL (SCR-51).";
+        }
+
+        foreach (var url in settings.SuccessUrls.Where(url => !IsHttps(url.Url)))
+        {
+            yield return $"{key}:Settings:SuccessUrls: '{url.Url}' must be an absolute https address (P2B-0-4).";
+        }
+
+        if (!IsHttps(settings.Platform.BaseUrl))
+        {
+            yield return $"{key}:Settings:Platform:BaseUrl: must be https://HOST:PORT (B2P-0-2)."; // B2P-0-2
+        }
+
+        if (!HexColor().IsMatch(settings.AccentColor))
+        {
+            yield return $"{key}:Settings:AccentColor: must be a colour such as #2563eb.";
+        }
+
+        if (settings.Account.Currencies.Count == 0 || settings.Account.LeveragesInCents.Count == 0)
+        {
+            yield return $"{key}:Settings:Account: name at least one currency and one leverage.";
+        }
+
+        if (settings.AccessTokenLifetime is { } lifetime && lifetime < TimeSpan.FromMinutes(1))
+        {
+            yield return $"{key}:Settings:AccessTokenLifetime: must be at least a minute, or absent for no expiry (P2B-AT-4).";
+        }
+
+        if (settings.CloseUrl is { } close && !IsHttps(close))
+        {
+            yield return $"{key}:Settings:CloseUrl: must be an absolute https address.";
+        }
+    }
+
+    private static bool IsHttps(Uri url) => url.IsAbsoluteUri && url.Scheme == Uri.UriSchemeHttps;
+
+    private static IEnumerable<string> Repeated(IEnumerable<string> names) =>
+        names.GroupBy(name => name, StringComparer.Ordinal).Where(group => group.Count() > 1).Select(group => group.Key);
+
+    [GeneratedRegex("^#[0-9a-fA-F]{6}$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex HexColor();
+}

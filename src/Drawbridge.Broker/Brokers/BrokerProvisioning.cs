@@ -1,0 +1,66 @@
+using Drawbridge.Broker.CrmApiTokens;
+using Drawbridge.Broker.Management;
+using Drawbridge.Protocol.Tokens;
+using Drawbridge.Storage;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.Logging;
+
+namespace Drawbridge.Broker.Brokers;
+
+/// <summary>Brings the database in line with the configured CRMs. Running it again with the same configuration changes nothing.</summary>
+internal sealed class BrokerProvisioning(
+    Database database, CrmPasswords passwords, ManagerPasswordSeal seal, BrokerDirectory directory, TimeProvider time, ILogger<BrokerProvisioning> log)
+{
+    /// <summary>Applies the configuration; brokers that it does not name stay as they are.</summary>
+    public async Task ApplyAsync(IReadOnlyList<CrmConfiguration> crms, CancellationToken cancellationToken)
+    {
+        foreach (var crm in crms)
+        {
+            var brokerIds = new Dictionary<string, long>(StringComparer.Ordinal);
+            var crmId = await database.WriteAsync(
+                async session =>
+                {
+                    brokerIds.Clear();
+                    var id = await BrokerStore.PutCrmAsync(session, crm.Name, crm.Settings);
+                    foreach (var broker in crm.Brokers)
+                    {
+                        var md5 = seal.Seal(PasswordHashMd5.Of(broker.ManagerPassword));
+                        brokerIds[broker.Name] = await BrokerStore.PutBrokerAsync(session, id, broker.Name, broker.Settings, md5);
+                    }
+
+                    if (ManagementKey.TryParse(crm.ManagementKey, out var key))
+                    {
+                        await ManagementKeyStore.PutAsync(session, id, key.Fingerprint(), time.GetUtcNow());
+                    }
+
+                    await session.NotifyAsync(BrokerDirectory.Channel, crm.Name);
+                    return id;
+                },
+                cancellationToken);
+
+            await passwords.SetAsync(
+                crmId, brokerId: null, [crm.Password, .. crm.SecondPassword is { } second ? new[] { second } : []], cancellationToken);
+            foreach (var broker in crm.Brokers.Where(broker => broker.Password is not null))
+            {
+                await passwords.SetAsync(crmId, brokerIds[broker.Name], [broker.Password!], cancellationToken);
+            }
+
+            BrokersLog.Provisioned(log, crm.Name, crm.Brokers.Count);
+        }
+
+        await directory.ReloadAsync(cancellationToken);
+    }
+}
+
+/// <summary>Encrypts the MD5 of a manager's password, which has to be kept readable because call 3.1 sends it.</summary>
+internal sealed class ManagerPasswordSeal(IDataProtectionProvider protection)
+{
+    private readonly IDataProtector _protector = protection.CreateProtector("Drawbridge.ManagerPassword.v1");
+
+    public string Seal(PasswordHashMd5 hash) => _protector.Protect(hash.Reveal());
+
+    /// <exception cref="InvalidOperationException">The keys that sealed it are gone.</exception>
+    public PasswordHashMd5 Open(string text) => PasswordHashMd5.TryParse(_protector.Unprotect(text), out var hash)
+        ? hash
+        : throw new InvalidOperationException("A sealed manager password does not hold an MD5.");
+}

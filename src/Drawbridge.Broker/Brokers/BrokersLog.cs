@@ -1,0 +1,12 @@
+using Microsoft.Extensions.Logging;
+
+namespace Drawbridge.Broker.Brokers;
+
+internal static partial class BrokersLog
+{
+    [LoggerMessage(1001, LogLevel.Error, "The directory of brokers could not be read again after a change ({Change}); the one of before stays in force.")]
+    public static partial void ReloadFailed(ILogger log, Exception exception, string change);
+
+    [LoggerMessage(1002, LogLevel.Information, "Configured CRM {BrokerCrmName} with {Brokers} brokers.")]
+    public static partial void Provisioned(ILogger log, string brokerCrmName, int brokers);
+}

@@ -1,0 +1,52 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Drawbridge.Protocol.Crm;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Drawbridge.Broker.CrmApi;
+
+/// <summary>Reads the body of a call: JSON whatever its <c>Content-Type</c> says (P2B-0-15), at most 64 kB, an object or an error.</summary>
+internal static class CrmRequestReader
+{
+    /// <summary>Largest body in bytes.</summary>
+    public const int MaximumBody = 64 * 1024;
+
+    public static async Task<(TRequest? Body, CrmError? Error)> ReadAsync<TRequest>(
+        HttpContext context, JsonTypeInfo<TRequest> type, bool bodyRequired)
+        where TRequest : CrmRequest, new()
+    {
+        if (context.Request.ContentLength > MaximumBody)
+        {
+            return (null, CrmError.TooLarge);
+        }
+
+        if (!bodyRequired && IsEmpty(context))
+        {
+            return (new TRequest(), null);
+        }
+
+        if (context.Request.ContentLength is null && context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+        {
+            limit.MaxRequestBodySize = MaximumBody;
+        }
+
+        try
+        {
+            var body = await JsonSerializer.DeserializeAsync(context.Request.BodyReader, type, context.RequestAborted);
+            return body is null ? (null, CrmError.UnreadableBody) : (body, null);
+        }
+        catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            return (null, CrmError.TooLarge);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException or BadHttpRequestException)
+        {
+            return (null, CrmError.UnreadableBody); // P2B-0-9: unreadable JSON, a wrong type, a key given twice
+        }
+    }
+
+    private static bool IsEmpty(HttpContext context) =>
+        context.Request.ContentLength is 0
+        || (context.Request.ContentLength is null && context.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false });
+}

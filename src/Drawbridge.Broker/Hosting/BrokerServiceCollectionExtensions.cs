@@ -1,0 +1,64 @@
+using Drawbridge.Broker.AccessTokens;
+using Drawbridge.Broker.Brokers;
+using Drawbridge.Broker.CrmApiTokens;
+using Drawbridge.Broker.Management;
+using Drawbridge.Broker.OneTimeTokens;
+using Drawbridge.Broker.Passwords;
+using Drawbridge.Broker.Users;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Drawbridge.Broker.Hosting;
+
+/// <summary>Puts the broker's side into a host.</summary>
+public static class BrokerServiceCollectionExtensions
+{
+    /// <summary>
+    /// Adds the broker's side. The host registers a <see cref="Storage.Database"/> and Data Protection with keys that all nodes share; whatever
+    /// it registers before this call wins.
+    /// </summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="configuration">Configuration with the section <c>Drawbridge</c>.</param>
+    public static IServiceCollection AddDrawbridgeBroker(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddDataProtection();
+        services.AddHttpContextAccessor();
+        services.AddOptions<BrokerHostOptions>().Bind(configuration.GetSection(BrokerHostOptions.Section));
+
+        services.AddValidatedOptions<HashingOptions, HashingOptions.Validator>(configuration, HashingOptions.Section);
+        services.AddValidatedOptions<CrmApiTokenOptions, CrmApiTokenOptions.Validator>(configuration, CrmApiTokenOptions.Section);
+        services.AddValidatedOptions<OneTimeTokenOptions, OneTimeTokenOptions.Validator>(configuration, OneTimeTokenOptions.Section);
+        services.AddValidatedOptions<AccessTokenOptions, AccessTokenOptions.Validator>(configuration, AccessTokenOptions.Section);
+
+        services.TryAddSingleton<PasswordHashingQueue>();
+        services.TryAddSingleton<BrokerStore>();
+        services.TryAddSingleton<BrokerDirectory>();
+        services.TryAddSingleton<BrokerProvisioning>();
+        services.TryAddSingleton<ManagerPasswordSeal>();
+        services.TryAddSingleton<CrmPasswords>();
+        services.TryAddSingleton<CrmApiTokenStore>();
+        services.TryAddSingleton<CrmApiTokenService>();
+        services.TryAddSingleton<WrongPasswordLimit>();
+        services.TryAddSingleton<OneTimeTokenStore>();
+        services.TryAddSingleton<OneTimeTokenService>();
+        services.TryAddSingleton<AccessTokenReads>();
+        services.TryAddSingleton<AccessTokenStore>();
+        services.TryAddSingleton<AccessTokenService>();
+        services.TryAddSingleton<CrmUsers>();
+        services.TryAddSingleton<ManagementKeyStore>();
+        services.AddHostedService<TokenCleanup>();
+        return services;
+    }
+
+    /// <summary>Options of a section, checked when the host starts; every fault is told.</summary>
+    internal static void AddValidatedOptions<TOptions, TValidator>(this IServiceCollection services, IConfiguration configuration, string section)
+        where TOptions : class
+        where TValidator : class, IValidateOptions<TOptions>
+    {
+        services.AddOptions<TOptions>().Bind(configuration.GetSection(section)).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TOptions>, TValidator>());
+    }
+}

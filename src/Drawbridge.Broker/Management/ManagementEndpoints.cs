@@ -1,0 +1,111 @@
+using System.Net.Http.Headers;
+using System.Text.Json.Serialization;
+using Drawbridge.Broker.Brokers;
+using Drawbridge.Broker.CrmApi;
+using Drawbridge.Broker.OneTimeTokens;
+using Drawbridge.Protocol.Crm;
+using Drawbridge.Protocol.Tokens;
+using Drawbridge.Storage;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Drawbridge.Broker.Management;
+
+/// <summary>The API for the broker's own CRM, under <c>/api/v1</c>, authenticated by a key that belongs to one CRM.</summary>
+internal sealed class ManagementEndpoints(ManagementKeyStore keys, BrokerDirectory directory, OneTimeTokenService tokens, Database database)
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        var endpoints = ActivatorUtilities.CreateInstance<ManagementEndpoints>(routes.ServiceProvider);
+        routes.MapPost("/api/v1/onetime-tokens", async context =>
+        {
+            var result = await endpoints.IssueOneTimeTokenAsync(context, context.RequestAborted);
+            await result.ExecuteAsync(context);
+        }).WithName("IssueOneTimeToken");
+    }
+
+    /// <summary>The CRM signed one of its users in and asks for an OT token that carries them into the platform.</summary>
+    private async Task<IResult> IssueOneTimeTokenAsync(HttpContext context, CancellationToken cancellationToken)
+    {
+        if (await AuthenticateAsync(context.Request, cancellationToken) is not { } crmId)
+        {
+            context.Response.Headers.WWWAuthenticate = "Bearer";
+            return new CrmError(401, CrmErrorCode.ClientAuthFailure, "Send 'Authorization: Bearer' with the management key of your CRM");
+        }
+
+        var (body, error) = await CrmRequestReader.ReadAsync(context, ManagementJson.Default.IssueOneTimeTokenRequest, bodyRequired: true);
+        if (error is not null)
+        {
+            return error;
+        }
+
+        if (string.IsNullOrEmpty(body!.BrokerName))
+        {
+            return CrmError.MissingParameter("brokerName");
+        }
+
+        if (string.IsNullOrEmpty(body.Email))
+        {
+            return CrmError.MissingParameter("email");
+        }
+
+        // A broker of another CRM is as good as none (BID-44).
+        if (directory.Current.FindBroker(body.BrokerName) is not { } broker || broker.Crm.Id != crmId)
+        {
+            return CrmError.BrokerIdInvalid;
+        }
+
+        context.SetBroker(broker);
+        if (!broker.Settings.Enabled)
+        {
+            return CrmError.InsufficientPermissions;
+        }
+
+        if (await FindCtraderUserIdAsync(broker, body.Email, cancellationToken) is not { } ctraderUserId
+            || await tokens.IssueAsync(broker, ctraderUserId, OneTimeTokenPurpose.Management, body.KeepLoggedIn ?? false, cancellationToken) is not { } issued)
+        {
+            return new CrmError(
+                404, CrmErrorCode.UserNotFound, "The broker has no user with this e-mail who has been created on the platform and is not blocked");
+        }
+
+        return TypedResults.Json(
+            new IssueOneTimeTokenResponse(issued.Token.Reveal(), issued.ExpiresAt),
+            ManagementJson.Default.IssueOneTimeTokenResponse,
+            statusCode: StatusCodes.Status201Created);
+    }
+
+    private async Task<long?> AuthenticateAsync(HttpRequest request, CancellationToken cancellationToken) =>
+        AuthenticationHeaderValue.TryParse(request.Headers.Authorization, out var header)
+        && string.Equals(header.Scheme, "Bearer", StringComparison.OrdinalIgnoreCase)
+        && ManagementKey.TryParse(header.Parameter, out var key)
+            ? await keys.FindCrmIdAsync(key.Fingerprint(), cancellationToken)
+            : null;
+
+    private Task<long?> FindCtraderUserIdAsync(BrokerEntity broker, string email, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            session => session.FindAsync<long?>(
+                "select ctrader_user_id from users where broker_id = @brokerId and normalized_email = @normalized",
+                new { brokerId = broker.Id, normalized = email.ToUpperInvariant() }),
+            cancellationToken);
+}
+
+/// <summary>Body of <c>POST /api/v1/onetime-tokens</c>.</summary>
+internal sealed class IssueOneTimeTokenRequest : CrmRequest
+{
+    /// <summary>E-mail of a user of the broker.</summary>
+    public string? Email { get; init; }
+
+    /// <summary>Whether the platform shall get a long-term token, too. Default false.</summary>
+    public bool? KeepLoggedIn { get; init; }
+}
+
+/// <summary>Answer of <c>POST /api/v1/onetime-tokens</c>.</summary>
+internal sealed record IssueOneTimeTokenResponse(string Token, DateTimeOffset ExpiresAt);
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, AllowDuplicateProperties = false, MaxDepth = 16)]
+[JsonSerializable(typeof(IssueOneTimeTokenRequest))]
+[JsonSerializable(typeof(IssueOneTimeTokenResponse))]
+internal sealed partial class ManagementJson : JsonSerializerContext;
