@@ -48,7 +48,7 @@ export function draw(canvas, series, { digits, length, pointer }) {
     pen.strokeStyle = ink('--chart-grid');
     line(0, at, right, at);
     pen.fillStyle = ink('--text-3');
-    if (at > 8 && at < floor - 4) pen.fillText(value.toFixed(digits), right + 8, at);
+    if (at > 8 && at < floor - 4 && Math.abs(at - y(series.at(-1).close)) > 14) pen.fillText(value.toFixed(digits), right + 8, at);
   }
   pen.textAlign = 'center';
   series.forEach((c, i) => {

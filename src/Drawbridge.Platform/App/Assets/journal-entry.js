@@ -7,14 +7,14 @@ const directionText = (entry) => t(entry.direction === 'platform-to-broker' ? 'p
 
 function block(key, text) {
   const shown = pretty(text);
-  if (shown === null) return h('div.payload', {}, h('h4', {}, t(key)), h('p.muted', {}, t('empty')));
+  if (shown === null) return h('div.payload', {}, h('h3', {}, t(key)), h('p.muted', {}, t('empty')));
   const copy = h('button.link-button', { type: 'button', onclick: async () => {
     try {
       await navigator.clipboard.writeText(shown);
       copy.textContent = t('copied');
     } catch { /* the browser refused: the text can still be selected */ }
   } }, t('copy'));
-  return h('div.payload', {}, h('div.payload-head', {}, h('h4', {}, t(key)), copy), h('pre', { dir: 'ltr', tabindex: '0', 'aria-label': t(key) }, h('code', {}, shown)));
+  return h('div.payload', {}, h('div.payload-head', {}, h('h3', {}, t(key)), copy), h('pre', { dir: 'ltr', tabindex: '0', 'aria-label': t(key) }, h('code', {}, shown)));
 }
 
 function details(entry) {
@@ -44,5 +44,13 @@ export function entryNode(entry) {
   return node;
 }
 
+/** A step of the app. An opened screen can be unfolded into the parameters of its address. */
+function stepText(key, detail) {
+  if (!detail.startsWith('/')) return h('div.step-text', {}, t(key), detail ? ltr(detail, 'code') : null);
+  const [path, query] = detail.split('?');
+  const facts = [...new URLSearchParams(query)].map(([name, value]) => h('div', { dir: 'ltr' }, h('dt', {}, name), h('dd', {}, value)));
+  return h('details.step-text', {}, h('summary', {}, t(key), ltr(path, 'code')), h('dl.entry-facts', {}, facts));
+}
+
 export const stepNode = ({ key, detail, at }) => h('div.step', { testid: 'journal-step', 'data-step': key },
-  h('span.step-dot', { 'aria-hidden': 'true' }), h('span.step-text', {}, t(key), detail ? ltr(detail, 'code', { title: detail }) : null), ltr(time(at), 'time', { datetime: at }));
+  h('span.step-dot', { 'aria-hidden': 'true' }), stepText(key, detail), ltr(time(at), 'time', { datetime: at }));

@@ -3,6 +3,7 @@ import { api } from './api.js';
 import { emit } from './events.js';
 
 let last = 0;
+let opened = false;
 const seen = new Set();
 
 function take(entry, live) {
@@ -31,13 +32,12 @@ async function catchUp(live) {
 }
 
 export function watchJournal() {
-  let before = false;
   const stream = new EventSource('/app/api/journal/stream');
-  stream.addEventListener('open', () => { emit('journal-connection', true); catchUp(before); before = true; });
+  stream.addEventListener('open', () => { emit('journal-connection', true); catchUp(opened); opened = true; });
   stream.addEventListener('error', () => {
     emit('journal-connection', false);
     // A browser gives up for good on anything but a dropped connection.
-    if (stream.readyState === EventSource.CLOSED) setTimeout(() => { last && (before = true); watchJournal(); }, 5000);
+    if (stream.readyState === EventSource.CLOSED) setTimeout(watchJournal, 5000);
   });
   stream.addEventListener('message', (event) => take(parsed(event), true));
   stream.addEventListener('call', (event) => take(parsed(event), true));

@@ -81,7 +81,7 @@ export function renderJournal(onClose) {
       h('button.icon-button', { type: 'button', 'aria-label': t('close'), title: t('close'), testid: 'journal-close', onclick: onClose }, icon('close', 18))),
     h('div.journal-tools', {}, h('div.search', {}, icon('search', 16), input),
       h('div.ways', {}, wayButton('platform-to-broker', 'platformToBroker'), wayButton('broker-to-platform', 'brokerToPlatform'))),
-    h('div.journal-scroll', { tabindex: '0', role: 'region', 'aria-label': t('calls') }, parts.none, parts.list));
+    h('div.journal-scroll', { tabindex: '0', role: 'group', 'aria-label': t('calls') }, parts.none, parts.list));
   const again = items;
   items = [];
   [...again].reverse().forEach(insert);

@@ -114,13 +114,24 @@ function succeeded({ token, brokerName, brokerCrmName }) {
   return authorise({ token }, { brokerName: named?.brokerName });
 }
 
-export function logOut() {
+export async function logOut() {
+  const mine = ++run;
   const sessionId = state.session?.sessionId;
-  step('stepLogout');
-  remember({ accessToken: undefined });
+  let told = true;
   closeSheet();
+  remember({ accessToken: undefined });
+  dropSession();
+  step('stepLogout');
+  show('launching', screens.splash('loggingOut'));
+  // The login screen comes after the broker has ended its own sessions (call 4.5): else it would still know the trader.
+  try {
+    if (sessionId) await api.close(sessionId);
+  } catch (error) {
+    told = error.status === 404 || error.status === 401;
+  }
+  if (mine !== run) return;
   login();
-  if (sessionId) api.close(sessionId).catch((error) => { if (error.status !== 404 && error.status !== 401) toast(t('logoutFailed'), 'warn'); });
+  if (!told) toast(t('logoutFailed'), 'warn');
 }
 
 export function closeApp() {

@@ -2,10 +2,17 @@
 import { capacity, draw } from './chart.js';
 import { h, ltr, svg } from './dom.js';
 import { t } from './i18n.js';
+import { localeOf } from './money.js';
 import { SYMBOLS, TIMEFRAMES, candles, day, price } from './prices.js';
+import { state } from './state.js';
 
 const memory = { symbol: SYMBOLS[0], timeframe: 'm5' };
 const now = () => Math.floor(Date.now() / 1000);
+const describe = ({ name, text }) => {
+  if (text) return t(text);
+  const currencies = new Intl.DisplayNames(localeOf(state.lang), { type: 'currency' });
+  return `${currencies.of(name.slice(0, 3))} / ${currencies.of(name.slice(3))}`;
+};
 const percent = (value, open) => `${value >= open ? '+' : '−'}${Math.abs(((value - open) / open) * 100).toFixed(2)}%`;
 
 function spark(symbol, at) {
@@ -23,10 +30,10 @@ function watchlist(onPick) {
     const change = ltr('', 'span.change');
     const line = h('span.spark-slot');
     const button = h('button.symbol', { type: 'button', testid: 'symbol', 'data-symbol': symbol.name, onclick: () => onPick(symbol) },
-      h('span.symbol-name', { translate: 'no' }, h('strong', {}, symbol.name), h('small', { lang: 'en', dir: 'ltr' }, symbol.text)), line, h('span.symbol-quote', {}, value, change));
+      h('span.symbol-name', {}, h('strong', { translate: 'no' }, symbol.name), h('small', {}, describe(symbol))), line, h('span.symbol-quote', {}, value, change));
     let before = 0;
     const update = (second) => {
-      const at = second - (second % pace); // quieter symbols move less often
+      const at = memory.symbol === symbol ? second : second - (second % pace); // the others move less often
       const bid = price(symbol, at);
       const { open } = day(symbol, at);
       value.textContent = bid.toFixed(symbol.digits);

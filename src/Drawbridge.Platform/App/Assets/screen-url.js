@@ -28,9 +28,9 @@ export function actionUrl(address, token) {
   return url.href;
 }
 
-/** For display: the same address with the token hidden. */
+/** For display: path and parameters with the token hidden. */
 export function masked(address) {
   const url = new URL(address);
   if (url.searchParams.has('token')) url.searchParams.set('token', '***');
-  return decodeURIComponent(url.pathname + url.search);
+  return url.pathname + url.search;
 }

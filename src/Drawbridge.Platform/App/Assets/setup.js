@@ -107,7 +107,8 @@ export function startSetup(onLanguage) {
     state.theme = state.theme === 'dark' ? 'light' : 'dark';
     settings.patch({ theme: state.theme });
     applyTheme();
-    reopenLogin();
+    if (shownState() === 'login') reopenLogin();
+    else repaint();
   });
   document.getElementById('forget').addEventListener('click', () => { forget(); toast(t('deviceForgotten'), 'good'); });
   document.getElementById('relaunch').addEventListener('click', () => launch());

@@ -4,6 +4,7 @@ import { h, icon } from './dom.js';
 
 const app = document.getElementById('app');
 const view = document.getElementById('view');
+const announcer = document.getElementById('announcer');
 const toasts = document.getElementById('toasts');
 let render = null;
 let cleanup = null;
@@ -23,6 +24,7 @@ export function show(name, build) {
   app.dataset.state = name;
   toasts.replaceChildren();
   paint();
+  announcer.textContent = view.querySelector('.notice p, .splash p, [data-focus]')?.textContent ?? view.querySelector('iframe')?.title ?? '';
   if (hadFocus) view.querySelector('[data-focus]')?.focus({ preventScroll: true });
 }
 

@@ -9,7 +9,7 @@ export default {
   disclaimer: 'Independent simulator for development, not affiliated with cTrader’s vendor.',
   darkTheme: 'Switch to the dark theme', lightTheme: 'Switch to the light theme', tradingApp: 'Trading app', calls: 'Calls between the two sides',
   // launch
-  launching: 'Launching…', signingIn: 'Logging you in…', openingSession: 'Opening your session…', openingScreen: 'Opening {host}…',
+  loggingOut: 'Logging you out…', launching: 'Launching…', signingIn: 'Logging you in…', openingSession: 'Opening your session…', openingScreen: 'Opening {host}…',
   slowScreen: 'This takes longer than it should (a screen has 3 seconds).', tryAgain: 'Try again', loginScreen: 'Login screen of {broker}',
   savedLoginRefused: 'Your saved login is no longer valid. Please log in again.',
   tokenRefused: '{broker} did not accept the login. Please try again.', noToken: 'The login was closed without a token.', openLogin: 'Open the login screen',
@@ -25,6 +25,7 @@ export default {
   // trading
   account: 'Account', switchAccount: 'Switch account', live: 'Live', demo: 'Demo', balance: 'Balance', equity: 'Equity', usedMargin: 'Used margin', freeMargin: 'Free margin', marginLevel: 'Margin level',
   noPositions: 'No open positions', summary: 'Account summary', actions: 'Services', markets: 'Markets', simulated: 'Simulated prices', symbol: 'Symbol',
+  gold: 'Gold', oil: 'Crude oil', us500: 'US 500 index', de40: 'Germany 40 index', bitcoin: 'Bitcoin',
   bid: 'Bid', ask: 'Ask', spread: 'Spread', dayRange: 'Day range', today: 'today', timeframe: 'Timeframe', chartOf: 'Candlestick chart of {symbol}, simulated prices',
   noAccounts: 'No trading account yet', noAccountsText: 'Open one with “New account”.', userId: 'User', messages: 'Messages from your broker', dismiss: 'Close “{title}”',
   logout: 'Log out', closeApp: 'Close app', logoutFailed: 'Logged out here; the broker could not be told.',
