@@ -68,4 +68,13 @@ public static class PlatformErrorCode
 
     /// <summary>404: one-time token not found, expired or consumed (ERR-42).</summary>
     public const string OneTimeTokenNotFound = "OT_TOKEN_NOT_FOUND";
+
+    /// <summary>404: unknown path (ours).</summary>
+    public const string NotFound = "NOT_FOUND";
+
+    /// <summary>405: wrong method (ours).</summary>
+    public const string MethodNotAllowed = "METHOD_NOT_ALLOWED";
+
+    /// <summary>413: the body is larger than 64 kB (ours).</summary>
+    public const string RequestTooLarge = "REQUEST_TOO_LARGE";
 }

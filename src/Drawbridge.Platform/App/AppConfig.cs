@@ -1,0 +1,91 @@
+using System.Reflection;
+using System.Text.Json.Serialization;
+using Drawbridge.Platform.Brokers;
+
+namespace Drawbridge.Platform.App;
+
+/// <summary>What the simulated app has to know of the brokers. No secret is in it.</summary>
+internal sealed class AppConfig(BrokerDirectory brokers)
+{
+    public AppConfigView View { get; } = new([.. brokers.All.Select(ToView)], Version());
+
+    private static AppBrokerView ToView(PlatformBroker broker)
+    {
+        var options = broker.Options;
+        var brokerBase = broker.Peer.BaseUrl.AbsoluteUri.TrimEnd('/');
+        return new()
+        {
+            BrokerName = options.BrokerName,
+            BrokerCrmName = options.BrokerCrmName,
+            DisplayName = options.DisplayName ?? options.BrokerName,
+            Parent = options.Parent,
+            LoginUrl = options.LoginUrl ?? $"{brokerBase}/auth/login", // SCR-1
+            Screens = new()
+            {
+                Deposit = options.Screens.Deposit,
+                Withdraw = options.Screens.Withdraw,
+                Kyc = options.Screens.Kyc,
+                Action = options.Screens.Action,
+                Chat = options.Screens.Chat,
+                NewAccount = options.Screens.NewAccount ?? $"{brokerBase}/account/create", // SCR-2
+                ChangePassword = options.Screens.ChangePassword,
+                ChangeEmail = options.Screens.ChangeEmail,
+            },
+            ClientAreaUrl = options.ClientAreaUrl,
+            BrokerBase = brokerBase,
+            SuccessUrls = [.. options.SuccessUrls],
+            Languages = options.Languages.Count > 0 ? [.. options.Languages] : ["en"],
+        };
+    }
+
+    private static string Version() =>
+        typeof(AppConfig).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
+}
+
+internal sealed record AppConfigView(IReadOnlyList<AppBrokerView> Brokers, string Version);
+
+internal sealed record AppBrokerView
+{
+    public required string BrokerName { get; init; }
+
+    public required string BrokerCrmName { get; init; }
+
+    public required string DisplayName { get; init; }
+
+    public string? Parent { get; init; }
+
+    public required string LoginUrl { get; init; }
+
+    public required AppScreensView Screens { get; init; }
+
+    public string? ClientAreaUrl { get; init; }
+
+    public required string BrokerBase { get; init; }
+
+    public required IReadOnlyList<string> SuccessUrls { get; init; }
+
+    public required IReadOnlyList<string> Languages { get; init; }
+}
+
+internal sealed record AppScreensView
+{
+    public string? Deposit { get; init; }
+
+    public string? Withdraw { get; init; }
+
+    public string? Kyc { get; init; }
+
+    public string? Action { get; init; }
+
+    public string? Chat { get; init; }
+
+    public string? NewAccount { get; init; }
+
+    public string? ChangePassword { get; init; }
+
+    public string? ChangeEmail { get; init; }
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(AppConfigView))]
+internal sealed partial class AppJson : JsonSerializerContext;

@@ -1,0 +1,52 @@
+using Drawbridge.Platform.Wire;
+using Drawbridge.Protocol.Platform;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Drawbridge.Platform.App;
+
+/// <summary>The simulated app's pages and what it has to know.</summary>
+internal static class AppEndpoints
+{
+    private static readonly PlatformFault NoFile = new(PlatformErrorCode.NotFound, "There is nothing at this address.");
+
+    public static void MapApp(this IEndpointRouteBuilder app)
+    {
+        app.MapGet("/", static () => Results.Redirect("/app/"));
+        app.MapGet("/app/api/config", static (AppConfig config) => Answer.Of<AppConfigView>(config.View, 200, AppJson.Default.AppConfigView));
+
+        // SCR-50: the success page. Its query holds a token, so nobody keeps a copy.
+        app.MapGet("/app/callback", static (HttpContext http, AppAssets assets, AppSecurity security) => File(http, assets, security, "callback.html"));
+        app.MapGet("/app/{**path}", static (HttpContext http, string? path, AppAssets assets, AppSecurity security) =>
+            File(http, assets, security, string.IsNullOrEmpty(path) ? "index.html" : path));
+    }
+
+    private static IResult File(HttpContext http, AppAssets assets, AppSecurity security, string path)
+    {
+        if (path == "index.html" && http.Request.Path == "/app")
+        {
+            return Results.Redirect("/app/" + http.Request.QueryString);
+        }
+
+        if (assets.Find(path) is not { } file)
+        {
+            return Answer.Refuse(NoFile);
+        }
+
+        var isPage = path.EndsWith(".html", StringComparison.Ordinal);
+        var headers = http.Response.Headers;
+        headers.ContentSecurityPolicy = security.Policy;
+        headers["Referrer-Policy"] = "no-referrer";
+        headers.CacheControl = isPage ? "no-store" : "no-cache";
+        if (isPage)
+        {
+            return Results.Bytes(file.Content, file.ContentType);
+        }
+
+        headers.ETag = file.ETag;
+        return http.Request.Headers.IfNoneMatch.ToString().Contains(file.ETag, StringComparison.Ordinal)
+            ? Results.StatusCode(StatusCodes.Status304NotModified)
+            : Results.Bytes(file.Content, file.ContentType);
+    }
+}

@@ -1,0 +1,163 @@
+using System.Net;
+using Drawbridge.Platform.Brokers;
+using Drawbridge.Platform.Journal;
+using Drawbridge.Platform.Wire;
+using Drawbridge.Protocol.Platform;
+using Drawbridge.Storage;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Drawbridge.Platform.Hosting;
+
+/// <summary>Around everything that is served here: https, size, headers, the last resort for errors, the journal.</summary>
+internal sealed partial class PlatformGate(
+    RequestDelegate next, CallJournal journal, BrokerDirectory brokers, IOptions<PlatformOptions> options, TimeProvider time, ILogger<PlatformGate> logger)
+{
+    private static readonly PlatformFault PlainHttp = PlatformFault.Invalid("Only https is served.");
+
+    private static readonly PlatformFault ForeignCaller = new(PlatformErrorCode.NotEnoughRights, "Calls from this address are not accepted.");
+
+    private static readonly PlatformFault TooLong = new(PlatformErrorCode.RequestTooLarge, "The body is longer than 64 kB.");
+
+    private readonly IReadOnlyList<IPNetwork> _allowed = [.. options.Value.AllowedCallers.Select(ToNetwork)];
+
+    public async Task InvokeAsync(HttpContext context)
+    {
+        var path = context.Request.Path;
+        var isCall = path.StartsWithSegments("/cid", StringComparison.Ordinal) || path.StartsWithSegments("/v2", StringComparison.Ordinal);
+        if (!isCall && !path.StartsWithSegments("/app", StringComparison.Ordinal))
+        {
+            await next(context);
+            return;
+        }
+
+        var correlationId = CorrelationId.Take(context);
+        context.Response.Headers[CorrelationId.Header] = correlationId;
+        context.Response.Headers.CacheControl = "no-store";
+        context.Response.Headers.XContentTypeOptions = "nosniff";
+        if (!isCall)
+        {
+            await GuardAsync(context, correlationId);
+            return;
+        }
+
+        var (at, started, record) = (time.GetUtcNow(), time.GetTimestamp(), new CallRecord());
+        context.Features.Set(record);
+        try
+        {
+            await GuardAsync(context, correlationId);
+        }
+        finally
+        {
+            Remember(context, record, at, time.GetElapsedTime(started).TotalMilliseconds, correlationId);
+        }
+    }
+
+    private async Task GuardAsync(HttpContext context, string correlationId)
+    {
+        try
+        {
+            if (Refusal(context) is { } fault)
+            {
+                await Answer.WriteAsync(context, fault);
+                return;
+            }
+
+            if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+            {
+                size.MaxRequestBodySize = RequestBody.LongestBody;
+            }
+
+            await next(context);
+            await DescribeAsync(context);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // Nobody is there to read an answer.
+        }
+        catch (BadHttpRequestException e) when (!context.Response.HasStarted)
+        {
+            await Answer.WriteAsync(context, e.StatusCode == StatusCodes.Status413PayloadTooLarge ? TooLong : PlatformFault.Invalid("The request cannot be read."));
+        }
+        catch (StorageBusyException) when (!context.Response.HasStarted)
+        {
+            context.Response.Headers.RetryAfter = "1";
+            await Answer.WriteAsync(context, new(PlatformErrorCode.UnknownError, "Too much is going on. Nothing was done; try again.", Status: 503));
+        }
+        catch (Exception e) when (!context.Response.HasStarted)
+        {
+            LogFailed(e, correlationId);
+            await Answer.WriteAsync(context, new(PlatformErrorCode.UnknownError, $"Something went wrong here ({correlationId}).")); // ERR-21, ERR-3
+        }
+    }
+
+    private PlatformFault? Refusal(HttpContext context)
+    {
+        if (!context.Request.IsHttps)
+        {
+            return PlainHttp; // B2P-0-2: refused, not redirected, because a redirect would repeat the token
+        }
+
+        var isAllowed = _allowed.Count == 0
+            || context.Request.Path.StartsWithSegments("/app", StringComparison.Ordinal)
+            || (context.Connection.RemoteIpAddress is { } address && _allowed.Any(network => network.Contains(Plain(address))));
+        return isAllowed ? null : ForeignCaller; // B2P-0-19
+    }
+
+    /// <summary>An unknown path or method in the platform's own form (ERR-2).</summary>
+    private static Task DescribeAsync(HttpContext context)
+    {
+        if (context.Response.HasStarted || context.Response.ContentType is not null || context.Response.ContentLength is not null)
+        {
+            return Task.CompletedTask;
+        }
+
+        return context.Response.StatusCode switch
+        {
+            StatusCodes.Status404NotFound => Answer.WriteAsync(context, new(PlatformErrorCode.NotFound, "There is nothing at this address.")),
+            StatusCodes.Status405MethodNotAllowed => Answer.WriteAsync(context, new(PlatformErrorCode.MethodNotAllowed, "This address has another method.")),
+            _ => Task.CompletedTask,
+        };
+    }
+
+    private void Remember(HttpContext context, CallRecord record, DateTimeOffset at, double milliseconds, string correlationId)
+    {
+        var endpoint = context.GetEndpoint();
+        var call = endpoint?.Metadata.GetMetadata<CallName>()?.Value;
+        var names = CallNames.Of(context.Request.Query, record.Request, brokers);
+        var status = context.Response.StatusCode;
+        journal.Add(new()
+        {
+            At = at,
+            Direction = JournalEntry.FromBroker,
+            Call = call,
+            Method = context.Request.Method,
+            Route = call is null ? Masking.Query(context.Request.Path) : (endpoint as RouteEndpoint)?.RoutePattern.RawText ?? "",
+            Query = Masking.Query(context.Request.QueryString.Value),
+            Status = status,
+            Milliseconds = milliseconds,
+            RequestBody = Masking.Request(record.Request),
+            ResponseBody = Masking.Response(record.Response),
+            BrokerName = names.BrokerName,
+            BrokerCrmName = names.BrokerCrmName,
+            CorrelationId = correlationId,
+        });
+        LogCall(call ?? "unknown", names.BrokerCrmName, names.BrokerName, status, record.ErrorCode, (long)milliseconds, correlationId);
+    }
+
+    private static IPNetwork ToNetwork(string text) => IPNetwork.TryParse(text, out var network)
+        ? network
+        : new(Plain(IPAddress.Parse(text)), Plain(IPAddress.Parse(text)).AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork ? 32 : 128);
+
+    private static IPAddress Plain(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+
+    // B2P-0-24
+    [LoggerMessage(1, LogLevel.Information, "Call {Call} from {BrokerCrmName}/{BrokerName}: {Status} {ErrorCode}, {Milliseconds} ms ({CorrelationId})")]
+    private partial void LogCall(string call, string? brokerCrmName, string? brokerName, int status, string? errorCode, long milliseconds, string correlationId);
+
+    [LoggerMessage(2, LogLevel.Error, "A request failed ({CorrelationId})")]
+    private partial void LogFailed(Exception exception, string correlationId);
+}

@@ -1,0 +1,41 @@
+using Drawbridge.Platform.App;
+using Drawbridge.Platform.Journal;
+using Drawbridge.Platform.Links;
+using Drawbridge.Platform.Managers;
+using Drawbridge.Platform.Sessions;
+using Drawbridge.Platform.Traders;
+using Drawbridge.Platform.Users;
+using Drawbridge.Platform.Wire;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+
+namespace Drawbridge.Platform.Hosting;
+
+/// <summary>Serves the platform's side.</summary>
+public static class PlatformMapping
+{
+    /// <summary>
+    /// Serves the calls of section 3 below <c>/cid</c> and <c>/v2</c>, the simulated app below <c>/app</c>, and <c>/health</c>.
+    /// Other paths are the host's own.
+    /// </summary>
+    public static WebApplication MapDrawbridgePlatform(this WebApplication app)
+    {
+        app.UseMiddleware<PlatformGate>();
+
+        var open = app.MapGroup("").AddEndpointFilter<FormatFilter>();
+        open.MapManagers();
+
+        // B2P-0-1, B2P-0-8: every call but 3.1 needs a manager token.
+        var calls = app.MapGroup("").AddEndpointFilter<ManagerFilter>().AddEndpointFilter<FormatFilter>();
+        calls.MapUsers();
+        calls.MapTraders();
+        calls.MapLinks();
+
+        var simulator = app.MapGroup("").AddEndpointFilter<FormatFilter>();
+        simulator.MapSessions();
+        app.MapJournal();
+        app.MapApp();
+        app.MapHealth();
+        return app;
+    }
+}

@@ -1,0 +1,170 @@
+using System.Net;
+using Drawbridge.Client.Crm;
+using Drawbridge.Protocol.Brokers;
+using Drawbridge.Protocol.Money;
+using Drawbridge.Protocol.Tokens;
+using Drawbridge.Storage;
+using Microsoft.Extensions.Options;
+
+namespace Drawbridge.Platform.Hosting;
+
+/// <summary>Reports every fault at once. A message names the setting and never repeats a value that may be a secret.</summary>
+internal sealed class PlatformOptionsValidator : IValidateOptions<PlatformOptions>
+{
+    public ValidateOptionsResult Validate(string? name, PlatformOptions options)
+    {
+        var faults = new FaultList();
+        CheckDatabase(options, faults);
+        CheckCrms(options, faults);
+        CheckBrokers(options, faults);
+        CheckManagers(options, faults);
+        CheckMarket(options, faults);
+        CheckCalls(options, faults);
+        return faults.Build();
+    }
+
+    private static void CheckDatabase(PlatformOptions options, FaultList faults)
+    {
+        try
+        {
+            DatabaseOptions.Parse(options.Database);
+        }
+        catch (FormatException)
+        {
+            faults.Add("Database", "must be 'sqlite:/path/file.db' or 'postgres://user:password@host/database'");
+        }
+    }
+
+    private static void CheckCrms(PlatformOptions options, FaultList faults)
+    {
+        faults.Unique("Crms", options.Crms.Select(static crm => crm.BrokerCrmName), nameof(CrmOptions.BrokerCrmName));
+        foreach (var (i, crm) in options.Crms.Index())
+        {
+            // BID-15
+            faults.When(!BrokerCrmName.TryParse(crm.BrokerCrmName, out _), $"Crms:{i}:BrokerCrmName", "must be 1 to 128 letters, digits, '-', '.', '_' or '~'");
+            faults.When(string.IsNullOrEmpty(crm.Password), $"Crms:{i}:Password", "must be set");
+
+            // P2B-0-2, P2B-0-4
+            faults.When(
+                !Uri.TryCreate(crm.BaseUrl, UriKind.Absolute, out var url) || !CrmPeer.IsAcceptable(url, options.AllowHttpToCrmOnLoopback),
+                $"Crms:{i}:BaseUrl",
+                "must be an https URL without query and fragment");
+        }
+    }
+
+    private static void CheckBrokers(PlatformOptions options, FaultList faults)
+    {
+        faults.Unique("Brokers", options.Brokers.Select(static broker => broker.BrokerName), nameof(BrokerOptions.BrokerName)); // BID-2
+        foreach (var (i, broker) in options.Brokers.Index())
+        {
+            var at = $"Brokers:{i}";
+            faults.When(!BrokerName.TryParse(broker.BrokerName, out _), $"{at}:BrokerName", "must be 1 to 128 letters, digits, '-', '.', '_' or '~'");
+            faults.When(options.Crms.All(crm => crm.BrokerCrmName != broker.BrokerCrmName), $"{at}:BrokerCrmName", "must be one of Crms");
+            faults.When(
+                broker.Parent is { } parent && (parent == broker.BrokerName || options.Brokers.All(other => other.BrokerName != parent)),
+                $"{at}:Parent",
+                "must be another broker");
+            faults.When(broker.CrmPassword is "", $"{at}:CrmPassword", "must not be empty");
+            foreach (var (key, url) in Urls(broker))
+            {
+                faults.When(url is not null && !IsHttps(url), $"{at}:{key}", "must be an https URL"); // SCR-15
+            }
+        }
+    }
+
+    private static IEnumerable<(string Key, string? Url)> Urls(BrokerOptions broker)
+    {
+        var screens = broker.Screens;
+        return
+        [
+            (nameof(broker.LoginUrl), broker.LoginUrl),
+            (nameof(broker.ClientAreaUrl), broker.ClientAreaUrl),
+            ("Screens:Deposit", screens.Deposit),
+            ("Screens:Withdraw", screens.Withdraw),
+            ("Screens:Kyc", screens.Kyc),
+            ("Screens:Action", screens.Action),
+            ("Screens:Chat", screens.Chat),
+            ("Screens:NewAccount", screens.NewAccount),
+            ("Screens:ChangePassword", screens.ChangePassword),
+            ("Screens:ChangeEmail", screens.ChangeEmail),
+            .. broker.SuccessUrls.Index().Select(static entry => ($"SuccessUrls:{entry.Index}", (string?)entry.Item)),
+        ];
+    }
+
+    private static bool IsHttps(string url) => Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps;
+
+    private static void CheckManagers(PlatformOptions options, FaultList faults)
+    {
+        faults.Unique("Managers", options.Managers.Select(static manager => manager.Login), nameof(ManagerOptions.Login));
+        foreach (var (i, manager) in options.Managers.Index())
+        {
+            var at = $"Managers:{i}";
+            faults.When(manager.Login <= 0, $"{at}:Login", "must be a number above zero");
+            faults.When(string.IsNullOrEmpty(manager.Password) == string.IsNullOrEmpty(manager.PasswordMd5), at, "must have either Password or PasswordMd5");
+            faults.When(
+                !string.IsNullOrEmpty(manager.PasswordMd5) && !PasswordHashMd5.TryParse(manager.PasswordMd5, out _),
+                $"{at}:PasswordMd5",
+                "must be 32 hexadecimal digits");
+            foreach (var (g, group) in manager.AllowedGroups.Index())
+            {
+                faults.When(options.EffectiveGroups.All(known => known.Name != group), $"{at}:AllowedGroups:{g}", "must be one of Groups");
+            }
+
+            foreach (var (b, broker) in manager.DisabledBrokerName.Index())
+            {
+                faults.When(options.Brokers.All(known => known.BrokerName != broker), $"{at}:DisabledBrokerName:{b}", "must be one of Brokers");
+            }
+        }
+    }
+
+    private static void CheckMarket(PlatformOptions options, FaultList faults)
+    {
+        faults.Unique("Groups", options.Groups.Select(static group => group.Name), nameof(TraderGroupOptions.Name));
+        faults.Unique("Groups", options.Groups.Select(static group => group.Id), nameof(TraderGroupOptions.Id));
+        faults.Unique("DepositAssets", options.DepositAssets.Select(static asset => asset.Name), nameof(DepositAssetOptions.Name));
+        faults.Unique("Environments", options.Environments, "name");
+        faults.When(options.Groups.Any(static group => string.IsNullOrWhiteSpace(group.Name)), "Groups", "must all have a Name");
+        faults.When(options.DepositAssets.Any(static asset => string.IsNullOrWhiteSpace(asset.Name)), "DepositAssets", "must all have a Name");
+        faults.When(options.Environments.Any(string.IsNullOrWhiteSpace), "Environments", "must all have a name");
+        faults.When(
+            options.DepositAssets.Any(static asset => asset.MoneyDigits is < 0 or > MoneyAmount.MaximumDigits),
+            "DepositAssets",
+            "must have MoneyDigits from 0 to 8");
+    }
+
+    private static void CheckCalls(PlatformOptions options, FaultList faults)
+    {
+        faults.When(options.WritesPerHour < 0, "WritesPerHour", "must be 0 (no limit) or more");
+        faults.When(options.TradersPerList < 1, "TradersPerList", "must be at least 1");
+        faults.When(options.CrmTimeout <= TimeSpan.Zero || options.CrmTimeout > TimeSpan.FromMinutes(5), "CrmTimeout", "must be above zero and at most five minutes");
+        faults.When(options.CrmAuthorityFile is { } file && !File.Exists(file), "CrmAuthorityFile", "names a file that does not exist");
+        foreach (var (i, caller) in options.AllowedCallers.Index())
+        {
+            faults.When(!IPNetwork.TryParse(caller, out _) && !IPAddress.TryParse(caller, out _), $"AllowedCallers:{i}", "must be an address or a network");
+        }
+    }
+
+    private sealed class FaultList
+    {
+        private readonly ValidateOptionsResultBuilder _result = new();
+
+        public void Add(string key, string message) => _result.AddError(message, $"{PlatformOptions.Section}:{key}");
+
+        public void When(bool isFault, string key, string message)
+        {
+            if (isFault)
+            {
+                Add(key, message);
+            }
+        }
+
+        public void Unique<T>(string key, IEnumerable<T> values, string what)
+            where T : notnull
+        {
+            var all = values.ToList();
+            When(all.Distinct().Count() != all.Count, key, $"must not repeat a {what}");
+        }
+
+        public ValidateOptionsResult Build() => _result.Build();
+    }
+}

@@ -1,0 +1,84 @@
+using Drawbridge.Client.Crm;
+using Drawbridge.Platform.App;
+using Drawbridge.Platform.Brokers;
+using Drawbridge.Platform.Journal;
+using Drawbridge.Platform.Links;
+using Drawbridge.Platform.Managers;
+using Drawbridge.Platform.Sessions;
+using Drawbridge.Platform.Traders;
+using Drawbridge.Platform.Users;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.DataProtection.Repositories;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Drawbridge.Platform.Hosting;
+
+/// <summary>Adds the platform's side to a host.</summary>
+public static class PlatformRegistration
+{
+    /// <summary>Adds the platform's side with settings from the section <c>Drawbridge:Platform</c> of a configuration.</summary>
+    public static IServiceCollection AddDrawbridgePlatform(
+        this IServiceCollection services, IConfiguration configuration, Action<PlatformOptions>? configure = null)
+    {
+        services.Configure<PlatformOptions>(configuration.GetSection(PlatformOptions.Section));
+        return services.AddDrawbridgePlatform(configure);
+    }
+
+    /// <summary>Adds the platform's side. <c>MapDrawbridgePlatform</c> serves it. At start it migrates its database and provisions its managers.</summary>
+    public static IServiceCollection AddDrawbridgePlatform(this IServiceCollection services, Action<PlatformOptions>? configure = null)
+    {
+        services.AddOptions<PlatformOptions>().Configure(options => configure?.Invoke(options)).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<PlatformOptions>, PlatformOptionsValidator>());
+        services.AddLogging(static logging => logging.AddDrawbridgePlatformFilters());
+        services.AddRouting();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<PlatformDatabase>();
+        services.TryAddSingleton<PlatformStartup>();
+        services.AddHostedService(static provider => provider.GetRequiredService<PlatformStartup>());
+        services.AddKeys();
+        services.AddFeatures();
+        services.AddCrmClient();
+        return services;
+    }
+
+    private static void AddFeatures(this IServiceCollection services)
+    {
+        foreach (var feature in new[]
+        {
+            typeof(BrokerDirectory), typeof(ManagerStore), typeof(ManagerKey), typeof(PasswordHashing), typeof(ManagerService), typeof(WriteLimiter),
+            typeof(CrmScope), typeof(UserStore), typeof(UserService), typeof(TraderStore), typeof(TraderService), typeof(LinkStore), typeof(LinkService),
+            typeof(AppSessionStore), typeof(SessionTokens), typeof(SessionEvents), typeof(SessionService), typeof(CallJournal), typeof(AppAssets),
+            typeof(AppConfig), typeof(AppSecurity),
+        })
+        {
+            services.TryAddSingleton(feature);
+        }
+    }
+
+    private static void AddKeys(this IServiceCollection services)
+    {
+        services.AddDataProtection();
+        services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(static provider => new ConfigureOptions<KeyManagementOptions>(keys =>
+        {
+            if (provider.GetRequiredService<IOptions<PlatformOptions>>().Value.KeysDirectory is { } folder)
+            {
+                keys.XmlRepository = new FileSystemXmlRepository(Directory.CreateDirectory(folder), provider.GetRequiredService<ILoggerFactory>());
+            }
+        }));
+    }
+
+    private static void AddCrmClient(this IServiceCollection services)
+    {
+        services.AddDrawbridgeCrmClient().AddHttpMessageHandler(static provider =>
+            new CrmCallHandler(provider.GetRequiredService<CallJournal>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddOptions<CrmClientOptions>().Configure<IOptions<PlatformOptions>>(static (client, platform) =>
+        {
+            client.Timeout = platform.Value.CrmTimeout;
+            client.AuthorityFile = platform.Value.CrmAuthorityFile;
+        });
+    }
+}

@@ -1,0 +1,19 @@
+using Drawbridge.Storage;
+
+namespace Drawbridge.Platform.Hosting;
+
+/// <summary>Numbers of users, accounts and links.</summary>
+internal static class PlatformSequence
+{
+    public const string User = "user";
+    public const string Trader = "trader";
+    public const string Link = "link";
+
+    /// <summary>The next number. Until the transaction ends nobody else takes one of that kind.</summary>
+    public static Task<long> NextAsync(DbSession session, string name) =>
+        session.GetAsync<long>("update platform_sequence set next = next + 1 where name = @name returning next - 1", new { name });
+
+    /// <summary>Keeps others from taking a number of that kind until the transaction ends.</summary>
+    public static Task HoldAsync(DbSession session, string name) =>
+        session.ExecuteAsync("update platform_sequence set next = next where name = @name", new { name });
+}

@@ -1,0 +1,53 @@
+using Drawbridge.Client.Crm;
+using Drawbridge.Platform.Hosting;
+
+namespace Drawbridge.Platform.Journal;
+
+/// <summary>Puts each call to a CRM into the journal.</summary>
+internal sealed class CrmCallHandler(CallJournal journal, TimeProvider time) : DelegatingHandler
+{
+    private const int LongestBody = 64 * 1024;
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var at = time.GetUtcNow();
+        var started = time.GetTimestamp();
+        var correlationId = CorrelationId.Current();
+        request.Headers.TryAddWithoutValidation(CorrelationId.Header, correlationId);
+        var sent = request.Content is { } content ? await content.ReadAsByteArrayAsync(cancellationToken) : null;
+        HttpResponseMessage? response = null;
+        byte[]? received = null;
+        try
+        {
+            response = await base.SendAsync(request, cancellationToken);
+            await response.Content.LoadIntoBufferAsync(LongestBody, cancellationToken); // longer than anything the protocol defines: an error
+            received = await response.Content.ReadAsByteArrayAsync(cancellationToken);
+            return response;
+        }
+        catch
+        {
+            response?.Dispose();
+            throw;
+        }
+        finally
+        {
+            request.Options.TryGetValue(CrmRequestInfo.Key, out var info);
+            journal.Add(new()
+            {
+                At = at,
+                Direction = JournalEntry.FromPlatform,
+                Call = info?.Call,
+                Method = request.Method.Method,
+                Route = request.RequestUri!.AbsolutePath,
+                Query = Masking.Query(request.RequestUri.Query),
+                Status = response is null ? 0 : (int)response.StatusCode,
+                Milliseconds = time.GetElapsedTime(started).TotalMilliseconds,
+                RequestBody = Masking.Request(sent),
+                ResponseBody = Masking.Response(received),
+                BrokerName = info?.BrokerName.Value,
+                BrokerCrmName = info?.BrokerCrmName.Value,
+                CorrelationId = correlationId,
+            });
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using System.Text.Json.Serialization;
+
+namespace Drawbridge.Platform.Journal;
+
+/// <summary>One call between the two sides, with every secret masked.</summary>
+internal sealed record JournalEntry
+{
+    public const string FromPlatform = "platform-to-broker";
+    public const string FromBroker = "broker-to-platform";
+
+    /// <summary>Grows by one with each call.</summary>
+    public long Id { get; init; }
+
+    public required DateTimeOffset At { get; init; }
+
+    public required string Direction { get; init; }
+
+    /// <summary>Number in the specification, null for an unknown path.</summary>
+    public string? Call { get; init; }
+
+    public required string Method { get; init; }
+
+    public required string Route { get; init; }
+
+    public required string Query { get; init; }
+
+    /// <summary>0 when no answer came.</summary>
+    public required int Status { get; init; }
+
+    public required double Milliseconds { get; init; }
+
+    public string? RequestBody { get; init; }
+
+    public string? ResponseBody { get; init; }
+
+    public string? BrokerName { get; init; }
+
+    public string? BrokerCrmName { get; init; }
+
+    public required string CorrelationId { get; init; }
+}
+
+/// <summary>What a reader of the journal gets.</summary>
+internal sealed record JournalPage(IReadOnlyList<JournalEntry> Entries);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(JournalPage))]
+[JsonSerializable(typeof(JournalEntry))]
+[JsonSerializable(typeof(SessionEnded))]
+internal sealed partial class JournalJson : JsonSerializerContext;

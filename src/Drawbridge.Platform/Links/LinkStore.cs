@@ -1,0 +1,54 @@
+using Drawbridge.Platform.Hosting;
+
+namespace Drawbridge.Platform.Links;
+
+/// <summary>An account of a user, as an application shows it.</summary>
+internal sealed class LinkedAccountRow
+{
+    public long Login { get; init; }
+
+    public long CtidTraderAccountId { get; init; }
+
+    public string BrokerName { get; init; } = "";
+
+    public string EnvironmentName { get; init; } = "";
+
+    public string DepositCurrency { get; init; } = "";
+
+    public long Balance { get; init; }
+
+    public int MoneyDigits { get; init; }
+}
+
+internal sealed class LinkStore(PlatformDatabase database, TimeProvider time)
+{
+    /// <summary>Links an account to a user and fixes its environment; null when it is linked already. Of two at once one succeeds.</summary>
+    public Task<long?> CreateAsync(long traderLogin, long userId, string brokerName, string environmentName, CancellationToken cancellationToken) =>
+        database.WriteAsync<long?>(
+            async session =>
+            {
+                var id = await PlatformSequence.NextAsync(session, PlatformSequence.Link);
+                var inserted = await session.ExecuteAsync(
+                    """
+                    insert into platform_link (ctid_trader_account_id, trader_login, user_id, broker_name, environment_name, linked_at)
+                    values (@id, @traderLogin, @userId, @brokerName, @environmentName, @now)
+                    on conflict (trader_login) do nothing
+                    """,
+                    new { id, traderLogin, userId, brokerName, environmentName, now = time.GetUtcNow() });
+                return inserted == 1 ? id : null;
+            },
+            cancellationToken);
+
+    /// <summary>The accounts of a user at a broker, oldest link first.</summary>
+    public Task<IReadOnlyList<LinkedAccountRow>> ListAsync(long userId, string brokerName, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            session => session.ListAsync<LinkedAccountRow>(
+                """
+                select t.login, l.ctid_trader_account_id, t.broker_name, l.environment_name, t.deposit_currency, t.balance, t.money_digits
+                from platform_link l join platform_trader t on t.login = l.trader_login
+                where l.user_id = @userId and l.broker_name = @brokerName
+                order by l.ctid_trader_account_id
+                """,
+                new { userId, brokerName }),
+            cancellationToken);
+}

@@ -1,0 +1,136 @@
+using Drawbridge.Client.Crm;
+using Drawbridge.Platform.Brokers;
+using Drawbridge.Platform.Links;
+using Drawbridge.Platform.Users;
+using Drawbridge.Platform.Wire;
+using Drawbridge.Protocol.Crm;
+using Drawbridge.Protocol.Platform;
+using Drawbridge.Protocol.Tokens;
+
+namespace Drawbridge.Platform.Sessions;
+
+/// <summary>Sessions of applications. Who the user is, the CRM says (FLOW-GEN-2).</summary>
+internal sealed class SessionService(
+    CrmClient crm, AppSessionStore store, UserStore users, LinkStore links, BrokerDirectory brokers, SessionTokens tokens, SessionEvents events, TimeProvider time)
+{
+    private static readonly PlatformFault NoSession = new("SESSION_NOT_FOUND", "The session is unknown or over.", Status: 404);
+
+    private static readonly PlatformFault UnknownUser = new("CRM_ANSWER_INVALID", "The CRM named a user that the platform does not know at that CRM.", Status: 502);
+
+    /// <summary>Opens a session with the token of a success URL (FLOW-CREATE-15..18, FLOW-AUTH-5).</summary>
+    public async Task<Outcome<SessionView>> OpenWithOneTimeTokenAsync(string brokerName, string? source, string token, CancellationToken cancellationToken)
+    {
+        if (brokers.FindBroker(brokerName) is not { } broker)
+        {
+            return NoBroker();
+        }
+
+        var result = await crm.AuthorizeOneTimeAsync(broker.Peer, token, cancellationToken); // FLOW-CREATE-16
+        return result is CrmResult<AuthorizeOneTimeResponse>.Answered { Value: var user }
+            ? await OpenAsync(broker, source, new(user.UserId, NullIfEmpty(user.AccessToken), NullIfEmpty(user.InappToken)), isNewToken: true, cancellationToken)
+            : CrmFaults.Of(result);
+    }
+
+    /// <summary>Opens a session with a stored access token (FLOW-RELOGIN-3, FLOW-RELOGIN-5).</summary>
+    public async Task<Outcome<SessionView>> OpenWithAccessTokenAsync(
+        string brokerName, string? source, string accessToken, CancellationToken cancellationToken)
+    {
+        if (brokers.FindBroker(brokerName) is not { } broker)
+        {
+            return NoBroker();
+        }
+
+        var result = await crm.AuthorizeAsync(broker.Peer, accessToken, cancellationToken);
+        return result is CrmResult<AuthorizeResponse>.Answered { Value: var user }
+            ? await OpenAsync(broker, source, new(user.UserId, accessToken, NullIfEmpty(user.InappToken)), isNewToken: false, cancellationToken)
+            : CrmFaults.Of(result);
+    }
+
+    public async Task<Outcome<SessionView>> GetAsync(string sessionId, CancellationToken cancellationToken) =>
+        await FindAsync(sessionId, cancellationToken) is { } session ? await ViewAsync(sessionId, session, cancellationToken) : NoSession;
+
+    /// <summary>An OT token for an in-app action: call 4.4 with the session's inappToken, if it has one (P2B-IT-7).</summary>
+    public async Task<Outcome<OneTimeTokenView>> IssueOneTimeTokenAsync(string sessionId, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(sessionId, cancellationToken) is not { } session || brokers.FindBroker(session.BrokerName) is not { } broker)
+        {
+            return NoSession;
+        }
+
+        var result = await crm.GenerateOneTimeAsync(broker.Peer, session.UserId, tokens.Reveal(session.InappToken), cancellationToken);
+        return result is CrmResult<GenerateOneTimeResponse>.Answered { Value: var generated }
+            ? new OneTimeTokenView(generated.Token)
+            : CrmFaults.Of(result);
+    }
+
+    /// <summary>
+    /// Ends a session, then tells the CRM (call 4.5, P2B-4.5-7, FLOW-LOGOUT-2). It is over even if the CRM cannot be told: a user who
+    /// logs out must not stay logged in because somebody else's server is down.
+    /// </summary>
+    public async Task<Outcome<LoggedOutView>> LogOutAsync(string sessionId, CancellationToken cancellationToken)
+    {
+        if (!SessionToken.TryParse(sessionId, out var handle)
+            || await store.TakeAsync(handle.Fingerprint(), cancellationToken) is not { } session)
+        {
+            return NoSession;
+        }
+
+        events.LoggedOut(handle.Fingerprint());
+        if (brokers.FindBroker(session.BrokerName) is not { } broker)
+        {
+            return new LoggedOutView("unreachable", "The session is over. Its broker is not configured any more.");
+        }
+
+        return await crm.LogoutAsync(broker.Peer, session.UserId, tokens.Reveal(session.AccessToken), cancellationToken) switch
+        {
+            CrmResult<CrmLoggedOut>.Answered => new LoggedOutView("informed", "The session is over, and the CRM knows."),
+            CrmResult<CrmLoggedOut>.Refused => new LoggedOutView("refused", "The session is over. The CRM refused the log-out."),
+            _ => new LoggedOutView("unreachable", "The session is over. The CRM could not be told."),
+        };
+    }
+
+    private async Task<Outcome<SessionView>> OpenAsync(
+        PlatformBroker broker, string? source, CrmUser user, bool isNewToken, CancellationToken cancellationToken)
+    {
+        if ((await users.FindAsync(user.UserId, cancellationToken))?.BrokerCrmName != broker.BrokerCrmName.Value)
+        {
+            return UnknownUser;
+        }
+
+        var handle = SessionToken.New();
+        var session = new AppSessionRow
+        {
+            Fingerprint = handle.Fingerprint().ToBytes(),
+            UserId = user.UserId,
+            BrokerName = broker.BrokerName.Value,
+            Source = source,
+            AccessToken = tokens.Protect(user.AccessToken),
+            InappToken = tokens.Protect(user.InappToken),
+            CreatedAt = time.GetUtcNow(),
+        };
+        await store.AddAsync(session, cancellationToken);
+        var view = await ViewAsync(handle.Reveal(), session, cancellationToken);
+        return view with { AccessToken = isNewToken ? user.AccessToken : null, InappToken = user.InappToken }; // FLOW-CREATE-18
+    }
+
+    private async Task<AppSessionRow?> FindAsync(string sessionId, CancellationToken cancellationToken) =>
+        SessionToken.TryParse(sessionId, out var handle) ? await store.FindAsync(handle.Fingerprint(), cancellationToken) : null;
+
+    private async Task<SessionView> ViewAsync(string sessionId, AppSessionRow session, CancellationToken cancellationToken)
+    {
+        var accounts = await links.ListAsync(session.UserId, session.BrokerName, cancellationToken); // BID-44
+        return new()
+        {
+            SessionId = sessionId,
+            UserId = session.UserId,
+            Accounts = [.. accounts.Select(static a =>
+                new AccountView(a.Login, a.CtidTraderAccountId, a.BrokerName, a.EnvironmentName, a.DepositCurrency, a.Balance, a.MoneyDigits))],
+        };
+    }
+
+    private static PlatformFault NoBroker() => new(PlatformErrorCode.BrokerNotFound, "The brokerName is not known here.");
+
+    private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
+
+    private sealed record CrmUser(long UserId, string? AccessToken, string? InappToken);
+}

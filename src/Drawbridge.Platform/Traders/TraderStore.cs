@@ -1,0 +1,121 @@
+using Drawbridge.Platform.Hosting;
+using Drawbridge.Platform.Managers;
+using Drawbridge.Storage;
+
+namespace Drawbridge.Platform.Traders;
+
+/// <summary>What a list is asked for (WS-50..54).</summary>
+internal sealed record TraderListQuery(
+    DateTimeOffset From, DateTimeOffset To, DateTimeOffset? LastDealFrom, DateTimeOffset? LastDealTo, bool? HasOpenPositions, string? GroupName);
+
+internal sealed class TraderStore(PlatformDatabase database)
+{
+    /// <summary>Creates an account and returns it with its number.</summary>
+    public Task<TraderRow> CreateAsync(TraderRow trader, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            async session =>
+            {
+                var login = await PlatformSequence.NextAsync(session, PlatformSequence.Trader);
+                await session.ExecuteAsync(
+                    """
+                    insert into platform_trader (
+                      login, broker_name, group_name, deposit_currency, money_digits, access_rights, account_type, balance, bonus,
+                      non_withdrawable_bonus, leverage_in_cents, max_leverage, total_margin_calculation_type, contact_details, name, last_name,
+                      description, limited_risk, limited_risk_margin_calculation_strategy, send_own_statement, send_statement_to_broker, swap_free,
+                      password_hash, registered_at, updated_at, connected_at, open_positions)
+                    values (
+                      @login, @BrokerName, @GroupName, @DepositCurrency, @MoneyDigits, @AccessRights, @AccountType, @Balance, 0,
+                      0, @LeverageInCents, @MaxLeverage, @TotalMarginCalculationType, @ContactDetails, @Name, @LastName,
+                      @Description, @LimitedRisk, @LimitedRiskMarginCalculationStrategy, @SendOwnStatement, @SendStatementToBroker, @SwapFree,
+                      @PasswordHash, @RegisteredAt, @UpdatedAt, 0, 0)
+                    """,
+                    new
+                    {
+                        login, trader.BrokerName, trader.GroupName, trader.DepositCurrency, trader.MoneyDigits, trader.AccessRights, trader.AccountType,
+                        trader.Balance, trader.LeverageInCents, trader.MaxLeverage, trader.TotalMarginCalculationType, trader.ContactDetails, trader.Name,
+                        trader.LastName, trader.Description, trader.LimitedRisk, trader.LimitedRiskMarginCalculationStrategy, trader.SendOwnStatement,
+                        trader.SendStatementToBroker, trader.SwapFree, trader.PasswordHash, trader.RegisteredAt, trader.UpdatedAt,
+                    });
+                return await session.GetAsync<TraderRow>("select * from platform_trader where login = @login", new { login });
+            },
+            cancellationToken);
+
+    /// <summary>The account, null when there is none.</summary>
+    public Task<TraderRow?> FindAsync(long login, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            session => session.FindAsync<TraderRow>("select * from platform_trader where login = @login", new { login }), cancellationToken);
+
+    /// <summary>
+    /// Accounts within reach of the manager, newest registration first (WS-56), at most <paramref name="limit"/>; accounts with one
+    /// registration time are never torn apart (WS-57), even if that makes the list longer.
+    /// </summary>
+    /// <returns>The accounts, and whether more follow.</returns>
+    public Task<(IReadOnlyList<TraderRow> Traders, bool HasMore)> ListAsync(
+        Manager manager, TraderListQuery query, int limit, CancellationToken cancellationToken) =>
+        database.ReadAsync(session => ListAsync(session, manager, query, limit), cancellationToken);
+
+    private static async Task<(IReadOnlyList<TraderRow> Traders, bool HasMore)> ListAsync(
+        DbSession session, Manager manager, TraderListQuery query, int limit)
+    {
+        var (condition, parameters) = Condition(manager, query);
+        parameters["limit"] = limit + 1;
+        var rows = await session.ListAsync<TraderRow>(
+            $"select * from platform_trader where {condition} order by registered_at desc, login desc limit @limit", parameters);
+        if (rows.Count <= limit)
+        {
+            return (rows, false);
+        }
+
+        var cut = rows[limit].RegisteredAt;
+        var whole = rows.Where(row => row.RegisteredAt > cut).ToList();
+        if (whole.Count == 0)
+        {
+            // More accounts of one instant than a list may have: all of them, or the caller could never get past.
+            parameters["cut"] = cut;
+            whole = [.. await session.ListAsync<TraderRow>(
+                $"select * from platform_trader where {condition} and registered_at = @cut order by login desc", parameters)];
+            var later = await session.FindAsync<long?>($"select login from platform_trader where {condition} and registered_at < @cut limit 1", parameters);
+            return (whole, later is not null);
+        }
+
+        return (whole, true);
+    }
+
+    private static (string Condition, Dictionary<string, object> Parameters) Condition(Manager manager, TraderListQuery query)
+    {
+        var parameters = new Dictionary<string, object>(StringComparer.Ordinal) { ["from"] = query.From, ["to"] = query.To };
+        List<string> conditions = ["registered_at >= @from and registered_at < @to"]; // WS-16
+        if (query is { LastDealFrom: { } dealFrom, LastDealTo: { } dealTo })
+        {
+            conditions.Add("last_deal_at >= @dealFrom and last_deal_at < @dealTo");
+            parameters["dealFrom"] = dealFrom;
+            parameters["dealTo"] = dealTo;
+        }
+
+        if (query.HasOpenPositions is { } open)
+        {
+            conditions.Add(open ? "open_positions > 0" : "open_positions = 0");
+        }
+
+        if (query.GroupName is { } group)
+        {
+            conditions.Add("group_name = @group");
+            parameters["group"] = group;
+        }
+
+        // B2P-0-17
+        conditions.AddRange(manager.DisabledBrokerNames.Select((name, i) => Named("broker_name <> ", $"broker{i}", name, parameters)));
+        if (!manager.ReachesEveryGroup)
+        {
+            conditions.Add($"({string.Join(" or ", manager.AllowedGroups.Select((name, i) => Named("group_name = ", $"group{i}", name, parameters)))})");
+        }
+
+        return (string.Join(" and ", conditions), parameters);
+    }
+
+    private static string Named(string condition, string parameter, string value, Dictionary<string, object> parameters)
+    {
+        parameters[parameter] = value;
+        return $"{condition}@{parameter}";
+    }
+}

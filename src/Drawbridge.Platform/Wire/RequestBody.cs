@@ -1,0 +1,70 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Drawbridge.Platform.Journal;
+using Drawbridge.Protocol.Platform;
+using Microsoft.AspNetCore.Http;
+
+namespace Drawbridge.Platform.Wire;
+
+/// <summary>Reads the body of a call. Whatever is sent, the worst that comes of it is a fault.</summary>
+internal static class RequestBody
+{
+    public const int LongestBody = 64 * 1024;
+
+    private static readonly PlatformFault NotReadable = PlatformFault.Invalid("The body cannot be read as what this call defines.");
+
+    private static readonly PlatformFault TooLong = new(PlatformErrorCode.RequestTooLarge, "The body is longer than 64 kB.");
+
+    /// <summary>The body as the type that the call defines, by its content type (WS-3).</summary>
+    public static async Task<Outcome<T>> ReadAsync<T>(HttpContext context, JsonTypeInfo<T> type)
+        where T : class
+    {
+        var bytes = await ReadBytesAsync(context.Request, context.RequestAborted);
+        if (bytes is null)
+        {
+            return TooLong;
+        }
+
+        var json = FormatOf(context.Request, bytes) == WireFormat.Xml ? XmlBody.ToJson(bytes, type) : bytes;
+        CallRecord.Of(context)?.SetRequest(json ?? bytes);
+        return json is not null && Parse(json, type) is { } value ? value : NotReadable;
+    }
+
+    private static WireFormat FormatOf(HttpRequest request, byte[] bytes)
+    {
+        if (request.ContentType is { } contentType)
+        {
+            return Negotiation.RequestFormat(contentType) ?? WireFormat.Json;
+        }
+
+        return Negotiation.SpeaksXml(request) && bytes.AsSpan().TrimStart(" \t\r\n"u8) is [(byte)'<', ..] ? WireFormat.Xml : WireFormat.Json;
+    }
+
+    private static T? Parse<T>(byte[] json, JsonTypeInfo<T> type)
+        where T : class
+    {
+        try
+        {
+            // A NUL is text for JSON and for SQLite, but not for PostgreSQL: nobody needs it in a name.
+            return json.AsSpan().IndexOf("\\u0000"u8) >= 0 ? null : JsonSerializer.Deserialize(json, type);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException or DecoderFallbackException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The bytes, null when there are more than 64 kB.</summary>
+    private static async Task<byte[]?> ReadBytesAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        if (request.ContentLength > LongestBody)
+        {
+            return null;
+        }
+
+        var buffer = new byte[(int)(request.ContentLength ?? LongestBody) + 1];
+        var length = await request.Body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
+        return length > LongestBody ? null : buffer[..length];
+    }
+}
