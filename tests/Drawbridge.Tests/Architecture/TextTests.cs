@@ -22,9 +22,11 @@ public sealed partial class TextTests
     [MemberData(nameof(Translations))]
     public void A_translation_has_every_text_and_no_other(string folder, string language)
     {
-        var english = Read(Sets[folder]["en"]);
+        var english = Read(Sets[folder]["en"]).Keys;
+        var translated = Read(Sets[folder][language]).Keys;
 
-        Read(Sets[folder][language]).Keys.ShouldBe(english.Keys, ignoreOrder: true);
+        english.Except(translated, StringComparer.Ordinal).ShouldBeEmpty("missing");
+        translated.Except(english, StringComparer.Ordinal).ShouldBeEmpty("unknown");
     }
 
     [Theory]
