@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 
 namespace Drawbridge.IntegrationTests.Client;
@@ -10,7 +11,7 @@ internal delegate Task Fault(HttpContext context, Func<FakeAnswer> process);
 internal sealed record FakeAnswer(int Status, string? Json = null)
 {
     public static FakeAnswer Error(int status, string code) =>
-        new(status, $$"""{"error":{"errorCode":"{{code}}","description":"about {{code}}"}}""");
+        new(status, JsonSerializer.Serialize(new { error = new { errorCode = code, description = $"about {code}" } }));
 
     public Task WriteAsync(HttpContext context, string contentType = "application/json")
     {
