@@ -45,7 +45,7 @@ internal sealed class AccessTokenStore(Database database)
                 insert into in_app_tokens (hash, broker_id, user_id, access_token_hash, created_at, expires_at)
                 values (@hash, @brokerId, @userId, @access, @now, @expiresAt)
                 """,
-                new { hash = inApp.ToBytes(), session.BrokerId, session.UserId, access = accessToken.ToBytes(), now, expiresAt }),
+                new { hash = inApp.ToBytes(), brokerId = session.BrokerId, userId = session.UserId, access = accessToken.ToBytes(), now, expiresAt }),
             cancellationToken);
 
     /// <summary>True when the inappToken is alive and belongs to that user of that broker (P2B-IT-3).</summary>
