@@ -1,0 +1,51 @@
+namespace Drawbridge.Broker.Users;
+
+/// <summary>A user of one broker. Mutable, because ASP.NET Core Identity changes it before it stores it.</summary>
+internal sealed class BrokerUser
+{
+    public long Id { get; set; }
+
+    /// <summary>The broker whose user it is, for good (BID-44).</summary>
+    public long BrokerId { get; init; }
+
+    public required string Email { get; set; }
+
+    public string NormalizedEmail { get; set; } = "";
+
+    /// <summary>PBKDF2-HMAC-SHA512 in Identity's format; null when the user has no password here.</summary>
+    public string? PasswordHash { get; set; }
+
+    /// <summary>Changes with the password: what was sealed before, such as reset links, ends with it.</summary>
+    public string SecurityStamp { get; set; } = "";
+
+    public string ConcurrencyStamp { get; set; } = "";
+
+    public string? FirstName { get; set; }
+
+    public string? LastName { get; set; }
+
+    /// <summary>ISO 639-1 (SCR-46).</summary>
+    public string PreferredLanguage { get; set; } = "en";
+
+    /// <summary><c>userId</c> on the platform; null until it is created there. Written by onboarding only.</summary>
+    public long? CtraderUserId { get; init; }
+
+    /// <summary>Who brought the user (SCR-25); never changes after signup.</summary>
+    public string? PartnerId { get; init; }
+
+    /// <summary>JSON of <see cref="Users.Acquisition"/>; null when nothing is known.</summary>
+    public string? Acquisition { get; init; }
+
+    public DateTimeOffset? EmailConfirmedAt { get; set; }
+
+    /// <summary>Since when the user may not log in; null = may.</summary>
+    public DateTimeOffset? BlockedAt { get; set; }
+
+    /// <summary>Version of the broker's agreement that the user accepted last.</summary>
+    public string? AgreementVersion { get; init; }
+
+    public DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>What to greet the user with.</summary>
+    public string DisplayName => FirstName ?? Email;
+}

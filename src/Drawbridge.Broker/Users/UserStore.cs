@@ -1,0 +1,148 @@
+using System.Data.Common;
+using Drawbridge.Storage;
+
+namespace Drawbridge.Broker.Users;
+
+/// <summary>The SQL of users. Every statement names the broker (BID-44, BID-45).</summary>
+internal sealed class UserStore(Database database)
+{
+    private const string Columns =
+        """
+        id, broker_id, email, normalized_email, password_hash, security_stamp, concurrency_stamp, first_name, last_name, preferred_language,
+        ctrader_user_id, partner_id, acquisition, email_confirmed_at, blocked_at, agreement_version, created_at
+        """;
+
+    /// <summary>The form in which addresses are compared: within a broker case does not count.</summary>
+    public static string Normalize(string email) => email.Normalize().ToUpperInvariant();
+
+    /// <summary>The user, or null.</summary>
+    public Task<BrokerUser?> FindAsync(long brokerId, long id, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            session => session.FindAsync<BrokerUser>($"select {Columns} from users where broker_id = @brokerId and id = @id", new { brokerId, id }),
+            cancellationToken);
+
+    /// <summary>The user, who must exist.</summary>
+    /// <exception cref="InvalidOperationException">There is no such user at this broker.</exception>
+    public async Task<BrokerUser> GetAsync(long brokerId, long id, CancellationToken cancellationToken) =>
+        await FindAsync(brokerId, id, cancellationToken) ?? throw new InvalidOperationException("There is no such user at this broker.");
+
+    /// <summary>The broker's user with that address in any case, or null.</summary>
+    public Task<BrokerUser?> FindByEmailAsync(long brokerId, string email, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            session => session.FindAsync<BrokerUser>(
+                $"select {Columns} from users where broker_id = @brokerId and normalized_email = @normalized",
+                new { brokerId, normalized = Normalize(email) }),
+            cancellationToken);
+
+    /// <summary>The broker's user with that <c>userId</c> of the platform, or null.</summary>
+    public Task<BrokerUser?> FindByCtraderUserIdAsync(long brokerId, long ctraderUserId, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            session => session.FindAsync<BrokerUser>(
+                $"select {Columns} from users where broker_id = @brokerId and ctrader_user_id = @ctraderUserId",
+                new { brokerId, ctraderUserId }),
+            cancellationToken);
+
+    /// <summary>Adds the user and sets its id. False when the broker has one with that address already: nothing was added then.</summary>
+    public async Task<bool> TryAddAsync(BrokerUser user, CancellationToken cancellationToken)
+    {
+        try
+        {
+            user.Id = await database.WriteAsync(
+                session => session.GetAsync<long>(
+                    """
+                    insert into users (broker_id, email, normalized_email, password_hash, security_stamp, concurrency_stamp, first_name, last_name,
+                                       preferred_language, partner_id, acquisition, email_confirmed_at, blocked_at, created_at)
+                    values (@BrokerId, @Email, @NormalizedEmail, @PasswordHash, @SecurityStamp, @ConcurrencyStamp, @FirstName, @LastName,
+                            @PreferredLanguage, @PartnerId, @Acquisition, @EmailConfirmedAt, @BlockedAt, @CreatedAt)
+                    returning id
+                    """,
+                    user),
+                cancellationToken);
+            return true;
+        }
+        catch (DbException e) when (database.Dialect.IsUniqueViolation(e))
+        {
+            return false;
+        }
+    }
+
+    /// <summary>
+    /// Stores what sign-in owns of a user, under a new concurrency stamp. False when somebody else changed it since it was read, or took
+    /// the address: nothing was stored then.
+    /// </summary>
+    public async Task<bool> TryUpdateAsync(BrokerUser user, string newConcurrencyStamp, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var changed = await database.WriteAsync(
+                session => session.ExecuteAsync(
+                    """
+                    update users
+                    set email = @Email, normalized_email = @NormalizedEmail, password_hash = @PasswordHash, security_stamp = @SecurityStamp,
+                        concurrency_stamp = @newConcurrencyStamp, first_name = @FirstName, last_name = @LastName,
+                        preferred_language = @PreferredLanguage, email_confirmed_at = @EmailConfirmedAt, blocked_at = @BlockedAt
+                    where broker_id = @BrokerId and id = @Id and concurrency_stamp = @ConcurrencyStamp
+                    """,
+                    new
+                    {
+                        user.Email,
+                        user.NormalizedEmail,
+                        user.PasswordHash,
+                        user.SecurityStamp,
+                        newConcurrencyStamp,
+                        user.FirstName,
+                        user.LastName,
+                        user.PreferredLanguage,
+                        user.EmailConfirmedAt,
+                        user.BlockedAt,
+                        user.BrokerId,
+                        user.Id,
+                        user.ConcurrencyStamp,
+                    }),
+                cancellationToken);
+            return changed == 1;
+        }
+        catch (DbException e) when (database.Dialect.IsUniqueViolation(e))
+        {
+            return false;
+        }
+    }
+
+    /// <summary>
+    /// Stores the <c>userId</c> of the platform. False when the user has another one already, or another user of the broker has this one;
+    /// nothing was changed then.
+    /// </summary>
+    public async Task<bool> TrySetCtraderUserIdAsync(long brokerId, long id, long ctraderUserId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await database.WriteAsync(
+                session => session.ExecuteAsync(
+                    """
+                    update users set ctrader_user_id = @ctraderUserId
+                    where broker_id = @brokerId and id = @id and (ctrader_user_id is null or ctrader_user_id = @ctraderUserId)
+                    """,
+                    new { brokerId, id, ctraderUserId }),
+                cancellationToken) == 1;
+        }
+        catch (DbException e) when (database.Dialect.IsUniqueViolation(e))
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Records that the user proved control of the address, unless that is known already.</summary>
+    public Task ConfirmEmailAsync(long brokerId, long id, DateTimeOffset at, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            session => session.ExecuteAsync(
+                "update users set email_confirmed_at = @at where broker_id = @brokerId and id = @id and email_confirmed_at is null",
+                new { brokerId, id, at }),
+            cancellationToken);
+
+    /// <summary>Records which version of the agreement the user accepted.</summary>
+    public Task SetAgreementAsync(long brokerId, long id, string version, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            session => session.ExecuteAsync(
+                "update users set agreement_version = @version where broker_id = @brokerId and id = @id", new { brokerId, id, version }),
+            cancellationToken);
+}
