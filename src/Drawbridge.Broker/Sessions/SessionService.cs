@@ -1,0 +1,100 @@
+using System.Globalization;
+using Drawbridge.Broker.Brokers;
+using Drawbridge.Broker.Screens;
+using Drawbridge.Protocol.Tokens;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
+
+namespace Drawbridge.Broker.Sessions;
+
+/// <summary>
+/// Sessions of the client area and of the way to a first account. The browser holds an opaque handle in a cookie; where it keeps no
+/// cookies (a third-party iframe, SCR-76), the handle goes from form to form, sealed, and never stands in an address.
+/// </summary>
+internal sealed class SessionService(SessionStore store, SealedText seal, TimeProvider time, IOptions<SessionOptions> options)
+{
+    /// <summary>Name of the hidden field with the sealed handle.</summary>
+    public const string Field = "session";
+
+    private const string Purpose = "session";
+    private static readonly TimeSpan FormLifetime = TimeSpan.FromHours(1);
+    private static readonly TimeSpan TouchInterval = TimeSpan.FromMinutes(1);
+
+    /// <summary>Begins a session at a login: always a new handle, and the one that the browser had before ends.</summary>
+    public async Task<ClientSession> StartAsync(HttpContext context, BrokerEntity broker, long userId, bool kept, CancellationToken cancellationToken)
+    {
+        if (ReadCookie(context.Request, broker) is { } previous)
+        {
+            await store.DeleteAsync(previous.Fingerprint(), broker.Id, cancellationToken);
+        }
+
+        var token = SessionToken.New();
+        var now = time.GetUtcNow();
+        var lifetime = options.Value.AbsoluteLifetimeOf(kept);
+        await store.AddAsync(
+            token.Fingerprint(),
+            broker.Id,
+            new() { UserId = userId, Kept = kept, CreatedAt = now, LastSeenAt = now, ExpiresAt = now + lifetime },
+            cancellationToken);
+        context.Response.Cookies.Append(CookieOf(broker), token.Reveal(), ScreenCookies.Options(kept ? lifetime : null));
+        return new(token, userId, kept, InForm: false);
+    }
+
+    /// <summary>The session of this request, from the form if it carries one, else from the cookie; null when there is none that lives.</summary>
+    public async Task<ClientSession?> FindAsync(HttpContext context, BrokerEntity broker, CancellationToken cancellationToken)
+    {
+        if (context.Request.HasFormContentType
+            && await ScreenForms.ReadAsync(context.Request, cancellationToken) is { } form
+            && SessionToken.TryParse(seal.Open(Purpose, form[Field].ToString()), out var inForm))
+        {
+            return await FindAsync(inForm, broker, isInForm: true, cancellationToken);
+        }
+
+        return ReadCookie(context.Request, broker) is { } inCookie ? await FindAsync(inCookie, broker, isInForm: false, cancellationToken) : null;
+    }
+
+    /// <summary>The handle for a form, unreadable.</summary>
+    public string Seal(ClientSession session) => seal.Seal(Purpose, session.Token.Reveal(), FormLifetime);
+
+    /// <summary>Ends this session and takes its cookie away.</summary>
+    public async Task EndAsync(HttpContext context, BrokerEntity broker, ClientSession session, CancellationToken cancellationToken)
+    {
+        await store.DeleteAsync(session.Token.Fingerprint(), broker.Id, cancellationToken);
+        Forget(context.Response, broker);
+    }
+
+    /// <summary>Ends every session of a user at a broker, on every device (P2B-4.5-5).</summary>
+    public Task EndAllAsync(BrokerEntity broker, long userId, CancellationToken cancellationToken) =>
+        store.DeleteAllAsync(broker.Id, userId, cancellationToken);
+
+    /// <summary>Takes the cookie away.</summary>
+    public static void Forget(HttpResponse response, BrokerEntity broker) =>
+        response.Cookies.Append(CookieOf(broker), "", ScreenCookies.Options(TimeSpan.Zero));
+
+    private async Task<ClientSession?> FindAsync(SessionToken token, BrokerEntity broker, bool isInForm, CancellationToken cancellationToken)
+    {
+        if (!token.IsOurs || await store.FindAsync(token.Fingerprint(), broker.Id, cancellationToken) is not { } row)
+        {
+            return null;
+        }
+
+        var now = time.GetUtcNow();
+        if (row.ExpiresAt <= now || row.LastSeenAt + options.Value.IdleLifetimeOf(row.Kept) <= now)
+        {
+            return null;
+        }
+
+        if (now - row.LastSeenAt >= TouchInterval)
+        {
+            await store.TouchAsync(token.Fingerprint(), now, cancellationToken);
+        }
+
+        return new(token, row.UserId, row.Kept, isInForm);
+    }
+
+    private static SessionToken? ReadCookie(HttpRequest request, BrokerEntity broker) =>
+        SessionToken.TryParse(request.Cookies[CookieOf(broker)], out var token) ? token : null;
+
+    /// <summary>One per broker, because brokers may share a host.</summary>
+    private static string CookieOf(BrokerEntity broker) => $"__Host-session-{broker.Id.ToString(CultureInfo.InvariantCulture)}";
+}

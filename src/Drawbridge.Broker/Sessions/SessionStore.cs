@@ -1,0 +1,52 @@
+using Drawbridge.Protocol.Tokens;
+using Drawbridge.Storage;
+
+namespace Drawbridge.Broker.Sessions;
+
+/// <summary>The SQL of sessions. They are found by the hash of their handle; the handle itself is not stored.</summary>
+internal sealed class SessionStore(Database database)
+{
+    /// <summary>Adds a session.</summary>
+    public Task AddAsync(TokenFingerprint token, long brokerId, SessionRow row, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            session => session.ExecuteAsync(
+                """
+                insert into sessions (hash, broker_id, user_id, kept, created_at, last_seen_at, expires_at)
+                values (@hash, @brokerId, @UserId, @Kept, @CreatedAt, @LastSeenAt, @ExpiresAt)
+                """,
+                new { hash = token.ToBytes(), brokerId, row.UserId, row.Kept, row.CreatedAt, row.LastSeenAt, row.ExpiresAt }),
+            cancellationToken);
+
+    /// <summary>The broker's session in whatever state, or null.</summary>
+    public Task<SessionRow?> FindAsync(TokenFingerprint token, long brokerId, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            session => session.FindAsync<SessionRow>(
+                "select user_id, kept, created_at, last_seen_at, expires_at from sessions where hash = @hash and broker_id = @brokerId",
+                new { hash = token.ToBytes(), brokerId }),
+            cancellationToken);
+
+    /// <summary>Records that the session was used.</summary>
+    public Task TouchAsync(TokenFingerprint token, DateTimeOffset now, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            session => session.ExecuteAsync("update sessions set last_seen_at = @now where hash = @hash", new { hash = token.ToBytes(), now }),
+            cancellationToken);
+
+    /// <summary>Ends one session.</summary>
+    public Task DeleteAsync(TokenFingerprint token, long brokerId, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            session => session.ExecuteAsync(
+                "delete from sessions where hash = @hash and broker_id = @brokerId", new { hash = token.ToBytes(), brokerId }),
+            cancellationToken);
+
+    /// <summary>Ends all sessions of a user; returns how many there were.</summary>
+    public Task<int> DeleteAllAsync(long brokerId, long userId, CancellationToken cancellationToken) =>
+        database.WriteAsync(session => DeleteAllAsync(session, brokerId, userId), cancellationToken);
+
+    /// <summary>The same as part of the caller's write.</summary>
+    public static Task<int> DeleteAllAsync(DbSession session, long brokerId, long userId) =>
+        session.ExecuteAsync("delete from sessions where broker_id = @brokerId and user_id = @userId", new { brokerId, userId });
+
+    /// <summary>Removes sessions past their absolute end.</summary>
+    public Task<int> DeleteEndedAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
+        database.WriteAsync(session => session.ExecuteAsync("delete from sessions where expires_at <= @now", new { now }), cancellationToken);
+}

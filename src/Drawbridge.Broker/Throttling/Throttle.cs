@@ -1,0 +1,74 @@
+using System.Net;
+using System.Net.Sockets;
+using Drawbridge.Broker.Brokers;
+using Drawbridge.Broker.Users;
+using Microsoft.Extensions.Options;
+
+namespace Drawbridge.Broker.Throttling;
+
+/// <summary>
+/// Slows guessing without letting an attacker lock the right person out (FLOW-AUTH-7): failed attempts are counted per account and
+/// address, per account and per address, but on a device on which the account was logged in before only per device.
+/// </summary>
+internal sealed class Throttle(ThrottleStore store, TimeProvider time, IOptions<ThrottleOptions> options)
+{
+    private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
+
+    /// <summary>Counters of a login.</summary>
+    /// <param name="broker">The broker.</param>
+    /// <param name="email">The account as typed, whether it exists or not: the counters must not tell.</param>
+    /// <param name="address">Where the attempt comes from.</param>
+    /// <param name="knownDevice">Identity of the device if this account was logged in on it before, else null.</param>
+    public IReadOnlyList<ThrottleRule> LoginRules(BrokerEntity broker, string email, IPAddress? address, string? knownDevice)
+    {
+        var limits = options.Value;
+        if (knownDevice is not null)
+        {
+            return [ThrottleRule.Of("device", broker.Id, knownDevice, limits.PerKnownDevice, limits.Window, forgetOnSuccess: true)];
+        }
+
+        var account = UserStore.Normalize(email);
+        var network = NetworkOf(address);
+        return
+        [
+            ThrottleRule.Of("login", broker.Id, $"{account}|{network}", limits.PerAccountAndAddress, limits.Window, forgetOnSuccess: true),
+            ThrottleRule.Of("account", broker.Id, account, limits.PerAccount, limits.Window),
+            ThrottleRule.Of("address", broker.Id, network, limits.PerAddress, limits.Window),
+        ];
+    }
+
+    public IReadOnlyList<ThrottleRule> SignupRules(BrokerEntity broker, IPAddress? address) =>
+        [ThrottleRule.Of("signup", broker.Id, NetworkOf(address), options.Value.SignupsPerAddress, Hour)];
+
+    public IReadOnlyList<ThrottleRule> MailRules(BrokerEntity broker, string email, IPAddress? address) =>
+    [
+        ThrottleRule.Of("mail", broker.Id, UserStore.Normalize(email), options.Value.MailsPerAccount, Hour),
+        ThrottleRule.Of("mail-address", broker.Id, NetworkOf(address), options.Value.MailsPerAddress, Hour),
+    ];
+
+    /// <summary>Counts an attempt. Null when it may go on, else how long to wait.</summary>
+    public async Task<TimeSpan?> CountAsync(IReadOnlyList<ThrottleRule> rules, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        return await store.CountAsync(rules, now, cancellationToken) - now;
+    }
+
+    /// <summary>The attempt succeeded: it shall not count.</summary>
+    public Task ForgiveAsync(IReadOnlyList<ThrottleRule> rules, CancellationToken cancellationToken) => store.ForgiveAsync(rules, cancellationToken);
+
+    /// <summary>An IPv6 subscriber owns a network of 64 bits, so that is what is counted.</summary>
+    private static string NetworkOf(IPAddress? address)
+    {
+        if (address is null)
+        {
+            return "unknown";
+        }
+
+        if (address.AddressFamily == AddressFamily.InterNetwork || address.IsIPv4MappedToIPv6)
+        {
+            return address.MapToIPv4().ToString();
+        }
+
+        return Convert.ToHexString(address.GetAddressBytes(), 0, 8);
+    }
+}

@@ -1,0 +1,63 @@
+using Microsoft.Extensions.Options;
+
+namespace Drawbridge.Broker.Throttling;
+
+/// <summary>How many attempts a window of time allows, under <c>Drawbridge:Throttling</c>.</summary>
+public sealed class ThrottleOptions
+{
+    /// <summary>The configuration section.</summary>
+    public const string Section = "Drawbridge:Throttling";
+
+    /// <summary>Length of the windows of logins. Default 15 minutes.</summary>
+    public TimeSpan Window { get; set; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>Failed logins to one account from one address. Default 5: enough for typing errors.</summary>
+    public int PerAccountAndAddress { get; set; } = 5;
+
+    /// <summary>Failed logins to one account from unknown devices everywhere. Default 50, well below the 100 of NIST SP 800-63B.</summary>
+    public int PerAccount { get; set; } = 50;
+
+    /// <summary>Failed logins from one address to all accounts. Default 100, because many people may share an address.</summary>
+    public int PerAddress { get; set; } = 100;
+
+    /// <summary>Failed logins from a device on which the account was logged in before. Default 10; the limits above do not hold for it.</summary>
+    public int PerKnownDevice { get; set; } = 10;
+
+    /// <summary>Accounts created from one address in an hour. Default 30.</summary>
+    public int SignupsPerAddress { get; set; } = 30;
+
+    /// <summary>Mails (codes, reset links) to one account in an hour. Default 5.</summary>
+    public int MailsPerAccount { get; set; } = 5;
+
+    /// <summary>Mails asked for from one address in an hour. Default 30.</summary>
+    public int MailsPerAddress { get; set; } = 30;
+
+    internal sealed class Validator : IValidateOptions<ThrottleOptions>
+    {
+        public ValidateOptionsResult Validate(string? name, ThrottleOptions options)
+        {
+            var result = new ValidateOptionsResultBuilder();
+            if (options.Window <= TimeSpan.Zero || options.Window > TimeSpan.FromDays(1))
+            {
+                result.AddError($"must be above zero and at most a day, but is {options.Window}", $"{Section}:{nameof(Window)}");
+            }
+
+            (string Name, int Value)[] limits =
+            [
+                (nameof(PerAccountAndAddress), options.PerAccountAndAddress),
+                (nameof(PerAccount), options.PerAccount),
+                (nameof(PerAddress), options.PerAddress),
+                (nameof(PerKnownDevice), options.PerKnownDevice),
+                (nameof(SignupsPerAddress), options.SignupsPerAddress),
+                (nameof(MailsPerAccount), options.MailsPerAccount),
+                (nameof(MailsPerAddress), options.MailsPerAddress),
+            ];
+            foreach (var (limit, value) in limits.Where(limit => limit.Value < 1))
+            {
+                result.AddError($"must be at least 1, but is {value}", $"{Section}:{limit}");
+            }
+
+            return result.Build();
+        }
+    }
+}

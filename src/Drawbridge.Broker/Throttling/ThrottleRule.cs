@@ -1,0 +1,14 @@
+using Drawbridge.Protocol.Tokens;
+
+namespace Drawbridge.Broker.Throttling;
+
+/// <summary>What is counted, how often it may happen, and in which time.</summary>
+/// <param name="Key">SHA-256 of what is counted: addresses and accounts are not stored.</param>
+/// <param name="Limit">How many attempts a window allows.</param>
+/// <param name="Window">Length of the window, from its first attempt.</param>
+/// <param name="ForgetOnSuccess">True: a success clears the counter. False: it only takes itself off.</param>
+internal sealed record ThrottleRule(byte[] Key, int Limit, TimeSpan Window, bool ForgetOnSuccess = false)
+{
+    public static ThrottleRule Of(string kind, long brokerId, string what, int limit, TimeSpan window, bool forgetOnSuccess = false) =>
+        new(TokenFingerprint.Of($"{kind}|{brokerId}|{what}").ToBytes(), limit, window, forgetOnSuccess);
+}
