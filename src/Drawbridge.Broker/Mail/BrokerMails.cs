@@ -1,0 +1,74 @@
+using System.Text.Encodings.Web;
+using Drawbridge.Broker.Brokers;
+using Drawbridge.Broker.Screens;
+using Drawbridge.Broker.Screens.Texts;
+
+namespace Drawbridge.Broker.Mail;
+
+/// <summary>The mails, in the user's language, as text and laid out.</summary>
+internal static class BrokerMails
+{
+    public static MailMessage Code(BrokerEntity broker, TextCatalogue texts, string to, string code) => Compose(
+        broker,
+        texts,
+        to,
+        texts.Format(TextKey.MailCodeSubject, code, broker.Settings.DisplayName),
+        [Paragraph(texts[TextKey.MailCodeIntro]), Highlight(code), Paragraph(texts[TextKey.MailCodeExpiry])]);
+
+    public static MailMessage Reset(BrokerEntity broker, TextCatalogue texts, string to, string url) => Compose(
+        broker,
+        texts,
+        to,
+        texts.Format(TextKey.MailResetSubject, broker.Settings.DisplayName),
+        [Paragraph(texts[TextKey.MailResetIntro]), Button(broker, texts[TextKey.MailResetButton], url), Paragraph(texts[TextKey.MailResetExpiry])]);
+
+    /// <summary>Tells the owner of an address that somebody tried to sign up with it, which the screen told nobody.</summary>
+    public static MailMessage Exists(BrokerEntity broker, TextCatalogue texts, string to, string url) => Compose(
+        broker,
+        texts,
+        to,
+        texts.Format(TextKey.MailExistsSubject, broker.Settings.DisplayName),
+        [Paragraph(texts[TextKey.MailExistsIntro]), Button(broker, texts[TextKey.MailExistsButton], url)]);
+
+    private static MailMessage Compose(BrokerEntity broker, TextCatalogue texts, string to, string subject, IReadOnlyList<Part> parts)
+    {
+        var settings = broker.Settings;
+        var footer = texts.Format(TextKey.FooterEntity, settings.DisplayName, settings.LegalEntity, settings.Jurisdiction);
+        Part[] all =
+        [
+            Paragraph(texts[TextKey.MailGreeting]),
+            .. parts,
+            Paragraph(texts[TextKey.MailIgnore]),
+            Paragraph(texts.Format(TextKey.MailSignature, settings.DisplayName)),
+        ];
+        var text = $"{string.Join("\n\n", all.Select(part => part.Text))}\n\n-- \n{footer}\n";
+        var html = string.Concat(
+            $"<!DOCTYPE html><html lang=\"{texts.Language}\" dir=\"{texts.Direction}\"><head><meta charset=\"utf-8\"><title>{Encode(subject)}</title></head>",
+            "<body style=\"margin:0;background:#f4f6fa;color:#0d1526;font:16px/1.5 -apple-system,'Segoe UI',Roboto,Arial,sans-serif\">",
+            "<div style=\"max-width:520px;margin:0 auto;padding:32px 16px\">",
+            $"<p style=\"margin:0 0 16px;font-weight:700;font-size:18px\">{Encode(settings.DisplayName)}</p>",
+            "<div style=\"padding:28px 28px 12px;border:1px solid #dfe4ec;border-radius:16px;background:#fff\">",
+            string.Concat(all.Select(part => part.Html)),
+            $"</div><p style=\"margin:16px 4px;color:#4b566b;font-size:12px\">{Encode(footer)}</p></div></body></html>");
+        return new(settings.DisplayName, to, subject, text, html);
+    }
+
+    private static Part Paragraph(string text) => new(text, $"<p style=\"margin:0 0 16px\">{Encode(text)}</p>");
+
+    private static Part Highlight(string code) => new(
+        code,
+        $"<p dir=\"ltr\" style=\"margin:0 0 16px;padding:16px;border-radius:12px;background:#f4f6fa;font-size:30px;font-weight:700;letter-spacing:8px;text-align:center\">{Encode(code)}</p>");
+
+    private static Part Button(BrokerEntity broker, string label, string url)
+    {
+        _ = Accent.TryParse(broker.Settings.AccentColor, out var accent);
+        var color = accent.ReadableOn(Accent.White, Accent.ControlContrast);
+        return new(
+            $"{label}: {url}",
+            $"<p style=\"margin:0 0 16px\"><a href=\"{Encode(url)}\" style=\"display:inline-block;padding:12px 20px;border-radius:12px;background:{color};color:{color.TextOn()};font-weight:600;text-decoration:none\">{Encode(label)}</a></p>");
+    }
+
+    private static string Encode(string text) => HtmlEncoder.Default.Encode(text);
+
+    private sealed record Part(string Text, string Html);
+}

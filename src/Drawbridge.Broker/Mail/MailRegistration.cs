@@ -1,0 +1,43 @@
+using Drawbridge.Broker.Hosting;
+using Drawbridge.Broker.Screens;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Drawbridge.Broker.Mail;
+
+/// <summary>Puts mail into a host.</summary>
+internal static class MailRegistration
+{
+    public static IServiceCollection AddMail(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddValidatedOptions<MailOptions, MailOptions.Validator>(configuration, MailOptions.Section);
+        services.TryAddSingleton<MailboxMailSender>();
+        services.TryAddSingleton<SmtpMailSender>();
+        services.TryAddSingleton<IMailSender>(provider => provider.GetRequiredService<IOptions<MailOptions>>().Value.Mailbox
+            ? provider.GetRequiredService<MailboxMailSender>()
+            : provider.GetRequiredService<SmtpMailSender>());
+        services.TryAddSingleton<MailQueue>();
+        services.AddHostedService(provider => provider.GetRequiredService<MailQueue>());
+        return services;
+    }
+
+    /// <summary>The mailbox of development, if it is switched on: a page, or JSON when asked for.</summary>
+    public static void MapMail(this IEndpointRouteBuilder endpoints)
+    {
+        if (!endpoints.ServiceProvider.GetRequiredService<IOptions<MailOptions>>().Value.Mailbox)
+        {
+            return;
+        }
+
+        endpoints.MapGet(ScreenPaths.Mailbox, IResult (MailboxMailSender mailbox, HttpRequest request) =>
+            request.GetTypedHeaders().Accept.Any(type => type.MediaType == "application/json")
+                ? TypedResults.Ok(mailbox.List().Select(kept =>
+                    new { kept.SentAt, kept.Mail.From, kept.Mail.To, kept.Mail.Subject, kept.Mail.Text, kept.Mail.Html }))
+                : new ScreenResult<MailboxPage>(mailbox.List()));
+    }
+}
