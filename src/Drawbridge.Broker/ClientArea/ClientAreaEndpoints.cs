@@ -1,0 +1,141 @@
+using System.Globalization;
+using Drawbridge.Broker.AccessTokens;
+using Drawbridge.Broker.Brokers;
+using Drawbridge.Broker.OneTimeTokens;
+using Drawbridge.Broker.Screens;
+using Drawbridge.Broker.Sessions;
+using Drawbridge.Broker.SignIn;
+using Drawbridge.Protocol.Crm;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace Drawbridge.Broker.ClientArea;
+
+/// <summary>The client area: login, accounts, the way to cTrader Web, logout (SCR-12, FLOW-LOGOUT-1).</summary>
+internal static class ClientAreaEndpoints
+{
+    public static void MapClientArea(this IEndpointRouteBuilder endpoints)
+    {
+        var pages = endpoints.MapGroup("").ResolveBroker().AsScreens();
+        pages.MapGet(ScreenPaths.ClientLogin, OpenLogin);
+        pages.MapPost(ScreenPaths.ClientLogin, LogInAsync);
+        pages.MapGet(ScreenPaths.Client, HomeAsync);
+        pages.MapPost(ScreenPaths.OpenTrading, OpenTradingAsync);
+        pages.MapGet(ScreenPaths.OpenTrading, ToHome);
+        pages.MapPost(ScreenPaths.ClientLogout, LogOutAsync);
+        pages.MapGet(ScreenPaths.ClientLogout, ToHome);
+    }
+
+    private static SeeOther ToHome(HttpContext context) => new(context.GetScreen().Parameters.UrlFor(ScreenPaths.Client));
+
+    private static SeeOther ToLogin(HttpContext context, bool loggedOut = false)
+    {
+        var url = (context.GetScreen().Parameters with { ToClientArea = false }).UrlFor(ScreenPaths.ClientLogin);
+        return new(loggedOut ? QueryHelpers.AddQueryString(url, "loggedOut", "true") : url);
+    }
+
+    private static IResult OpenLogin(HttpContext context)
+    {
+        LeadBackHere(context);
+        return SignInEndpoints.ShowLogin(context, ScreenPaths.ClientLogin, loggedOut: context.Request.Query["loggedOut"] == "true");
+    }
+
+    /// <summary>A login always begins a new session; "Keep me logged in" is remembered with it (FLOW-KMLI-4).</summary>
+    private static async Task<IResult> LogInAsync(HttpContext context, SignInService signIn, SessionService sessions, CancellationToken cancellationToken)
+    {
+        LeadBackHere(context);
+        var (user, keep, answer) = await SignInEndpoints.CheckAsync(context, ScreenPaths.ClientLogin, signIn, cancellationToken);
+        if (user is null)
+        {
+            return answer!;
+        }
+
+        await sessions.StartAsync(context, context.GetBroker(), user.Id, keep, cancellationToken);
+        return ToHome(context);
+    }
+
+    private static async Task<IResult> HomeAsync(
+        HttpContext context, ScreenFlow flow, IClientAccounts accounts, CancellationToken cancellationToken)
+    {
+        if (await flow.FindUserAsync(context, cancellationToken) is not { } who)
+        {
+            return ToLogin(context);
+        }
+
+        LeadBackHere(context);
+        var broker = context.GetBroker();
+        return new ScreenResult<ClientHomePage>(new ClientHomeModel(
+            who.User.DisplayName, await accounts.ListAsync(broker, who.User.Id, cancellationToken), broker.Settings.WebUrl is not null));
+    }
+
+    /// <summary>Makes the OT token at the moment of the click (SCR-82, FLOW-EMBED-3) and goes to cTrader Web with it (SCR-80, SCR-81, FLOW-EMBED-4).</summary>
+    private static async Task<IResult> OpenTradingAsync(
+        HttpContext context, ScreenFlow flow, IClientAccounts accounts, OneTimeTokenService tokens, CancellationToken cancellationToken)
+    {
+        if (await flow.FindUserAsync(context, cancellationToken) is not { } who)
+        {
+            return ToLogin(context); // FLOW-EMBED-1
+        }
+
+        var broker = context.GetBroker();
+        var form = await context.Request.ReadFormAsync(cancellationToken);
+        _ = long.TryParse(form["acc"], NumberStyles.None, CultureInfo.InvariantCulture, out var account);
+        var isOwn = (await accounts.ListAsync(broker, who.User.Id, cancellationToken)).Any(own => own.TraderLogin == account);
+        if (broker.Settings.WebUrl is not { } web || !isOwn || who.User.CtraderUserId is not { } ctraderUserId
+            || await tokens.IssueAsync(broker, ctraderUserId, OneTimeTokenPurpose.EmbeddedWeb, who.Kept, cancellationToken) is not { } issued)
+        {
+            return ScreenError.Of(StatusCodes.Status403Forbidden, CrmErrorCode.InsufficientPermissions, "The account cannot be opened");
+        }
+
+        var screen = context.GetScreen();
+        return new SeeOther(QueryHelpers.AddQueryString(web.OriginalString, new Dictionary<string, string?>
+        {
+            ["source"] = "web",
+            ["token"] = issued.Token.Reveal(),
+            ["lang"] = screen.Texts.Language,
+            ["acc"] = account.ToString(CultureInfo.InvariantCulture),
+            ["theme"] = screen.Theme,
+        }));
+    }
+
+    /// <summary>
+    /// Ends every session here, revokes the access tokens, which would log the applications in again (FLOW-LOGOUT-4), and has the platform
+    /// end its sessions (FLOW-LOGOUT-1).
+    /// </summary>
+    private static async Task<IResult> LogOutAsync(
+        HttpContext context,
+        ScreenFlow flow,
+        SessionService sessions,
+        AccessTokenService accessTokens,
+        IPlatformLogout platformLogout,
+        CancellationToken cancellationToken)
+    {
+        var broker = context.GetBroker();
+        if (await flow.FindUserAsync(context, cancellationToken) is { } who)
+        {
+            await sessions.EndAllAsync(broker, who.User.Id, cancellationToken);
+            await accessTokens.RevokeAllAsync(broker, who.User.Id, CancellationToken.None);
+            await platformLogout.RequestAsync(broker, who.User, CancellationToken.None);
+        }
+
+        SessionService.Forget(context.Response, broker);
+        return ToLogin(context, loggedOut: true);
+    }
+
+    /// <summary>Links of this page belong to the client area's flow: signup and account creation lead back here.</summary>
+    private static void LeadBackHere(HttpContext context)
+    {
+        var screen = context.GetScreen();
+        context.SetScreen(screen with
+        {
+            Parameters = screen.Parameters with
+            {
+                ToClientArea = true,
+                BrokerName = screen.Broker!.Name.Value,
+                BrokerCrmName = screen.Broker.Crm.Name.Value,
+            },
+        });
+    }
+}

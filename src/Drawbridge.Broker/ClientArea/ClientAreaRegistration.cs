@@ -1,0 +1,15 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Drawbridge.Broker.ClientArea;
+
+/// <summary>Puts the client area into a host.</summary>
+internal static class ClientAreaRegistration
+{
+    public static IServiceCollection AddClientArea(this IServiceCollection services)
+    {
+        services.TryAddSingleton<IClientAccounts, OnboardedAccount>();
+        services.TryAddSingleton<IPlatformLogout, UnwiredPlatformLogout>();
+        return services;
+    }
+}

@@ -1,0 +1,67 @@
+using Drawbridge.Broker.Brokers;
+using Drawbridge.Broker.Mail;
+using Drawbridge.Broker.Screens;
+using Drawbridge.Broker.Screens.Texts;
+using Drawbridge.Broker.Throttling;
+using Drawbridge.Broker.Users;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Drawbridge.Broker.SignIn;
+
+/// <summary>Mails to users, in their language, not more often than the throttle allows.</summary>
+internal sealed class AccountMails(MailQueue queue, Throttle throttle, IOptions<MailOptions> options, ILogger<AccountMails> log)
+{
+    /// <summary>False when no mail can be sent; screens say so.</summary>
+    public bool CanSend => queue.IsConfigured;
+
+    /// <summary>Tells the owner of an address that somebody tried to sign up with it.</summary>
+    public async Task TellAccountExistsAsync(HttpContext context, BrokerEntity broker, BrokerUser user, CancellationToken cancellationToken)
+    {
+        if (CanSend && UrlOf(context, broker, ScreenPaths.Reset) is { } url && await MayAsync(context, broker, user.Email, cancellationToken) is null)
+        {
+            queue.Add(BrokerMails.Exists(broker, TextsOf(broker, user), user.Email, url));
+        }
+    }
+
+    /// <summary>Sends the link of a reset. The caller has counted the attempt.</summary>
+    public void SendReset(HttpContext context, BrokerEntity broker, BrokerUser user, string ticket)
+    {
+        if (UrlOf(context, broker, ScreenPaths.Reset) is { } url)
+        {
+            queue.Add(BrokerMails.Reset(broker, TextsOf(broker, user), user.Email, $"{url}&ticket={Uri.EscapeDataString(ticket)}"));
+        }
+    }
+
+    /// <summary>Sends a code. The caller has counted the attempt.</summary>
+    public void SendCode(BrokerEntity broker, BrokerUser user, string code) =>
+        queue.Add(BrokerMails.Code(broker, TextsOf(broker, user), user.Email, code));
+
+    /// <summary>Null when a mail may be sent, else how long to wait.</summary>
+    public Task<TimeSpan?> MayAsync(HttpContext context, BrokerEntity broker, string email, CancellationToken cancellationToken) =>
+        throttle.CountAsync(throttle.MailRules(broker, email, context.Connection.RemoteIpAddress), cancellationToken);
+
+    private static TextCatalogue TextsOf(BrokerEntity broker, BrokerUser user) =>
+        TextCatalogue.Choose(broker.Crm.Settings.Languages, lang: null, user.PreferredLanguage, broker.Crm.Settings.DefaultLanguage);
+
+    /// <summary>
+    /// The address of a screen for a mail, with both names of the broker. The host of the request counts only if the broker's settings know
+    /// it: a made-up host in a request must not get into somebody's mail.
+    /// </summary>
+    private string? UrlOf(HttpContext context, BrokerEntity broker, string path)
+    {
+        var request = context.Request;
+        var isKnown = broker.Settings.Hosts.Contains(request.Host.Host, StringComparer.OrdinalIgnoreCase)
+            || broker.Settings.SuccessUrls.Any(success => string.Equals(success.Url.Authority, request.Host.Value, StringComparison.OrdinalIgnoreCase));
+        var origin = options.Value.PublicUrl?.GetLeftPart(UriPartial.Authority) ?? (isKnown ? $"{request.Scheme}://{request.Host}" : null);
+        if (origin is null)
+        {
+            SignInLog.NoPublicUrl(log, broker.Name.Value, broker.Crm.Name.Value);
+            return null;
+        }
+
+        var parameters = context.GetScreen().Parameters with { BrokerName = broker.Name.Value, BrokerCrmName = broker.Crm.Name.Value };
+        return origin + parameters.UrlFor(path);
+    }
+}

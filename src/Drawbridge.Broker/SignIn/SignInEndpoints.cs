@@ -1,0 +1,182 @@
+using System.Diagnostics;
+using Drawbridge.Broker.Brokers;
+using Drawbridge.Broker.OneTimeTokens;
+using Drawbridge.Broker.Passwords;
+using Drawbridge.Broker.Screens;
+using Drawbridge.Broker.Screens.Texts;
+using Drawbridge.Broker.Users;
+using Drawbridge.Protocol;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Drawbridge.Broker.SignIn;
+
+/// <summary>Login and signup: one address for both forms (SCR-1).</summary>
+internal static class SignInEndpoints
+{
+    private const int LongestName = 64;
+
+    public static void MapSignIn(this IEndpointRouteBuilder endpoints)
+    {
+        var screens = endpoints.MapGroup("").RequireBroker().AsScreens();
+        screens.MapGet(ScreenPaths.Login, Open);
+        screens.MapPost(ScreenPaths.Login, LogInAsync);
+        screens.MapPost(ScreenPaths.Signup, SignUpAsync);
+        screens.MapGet(ScreenPaths.Signup, (HttpContext context) => // a reload of the signup form's answer
+            new SeeOther((context.GetScreen().Parameters with { FirstLogin = true }).UrlFor(ScreenPaths.Login)));
+        screens.MapAccountCreation();
+        screens.MapEmailConfirmation();
+        screens.MapPasswordReset();
+        screens.MapSuccess();
+    }
+
+    /// <summary>The login form, or the signup form at the first login on a device (SCR-26, FLOW-CREATE-3, FLOW-AUTH-1).</summary>
+    private static IResult Open(HttpContext context)
+    {
+        var parameters = context.GetScreen().Parameters;
+        return parameters.FirstLogin == true
+            ? new ScreenResult<SignupPage>(new SignupModel(SignupForm.Empty(parameters.EventName), new()))
+            : ShowLogin(context, ScreenPaths.Login);
+    }
+
+    public static IResult ShowLogin(HttpContext context, string path, string? email = null, bool keep = false, FormErrors? errors = null, int? status = null, bool loggedOut = false) =>
+        new ScreenResult<LoginPage>(
+            new LoginModel(context.GetScreen().Parameters.UrlFor(path), email, keep, errors ?? new(), loggedOut),
+            status ?? (errors is { Any: true } ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK));
+
+    private static async Task<IResult> LogInAsync(HttpContext context, SignInService signIn, ScreenFlow flow, CancellationToken cancellationToken)
+    {
+        var (user, keep, answer) = await CheckAsync(context, ScreenPaths.Login, signIn, cancellationToken);
+        return user is null ? answer! : await flow.BeginAsync(context, new(user, keep, OneTimeTokenPurpose.SignIn, Session: null), cancellationToken);
+    }
+
+    /// <summary>Checks a login form. Either the user and the choice to stay logged in, or the form again with what was wrong (FLOW-AUTH-2, FLOW-AUTH-7).</summary>
+    public static async Task<(BrokerUser? User, bool Keep, IResult? Answer)> CheckAsync(
+        HttpContext context, string path, SignInService signIn, CancellationToken cancellationToken)
+    {
+        var form = await context.Request.ReadFormAsync(cancellationToken);
+        var screen = context.GetScreen();
+        var email = form["email"].ToString().Trim();
+        var password = form["password"].ToString();
+        var keep = form["keep"].Count > 0;
+        var errors = new FormErrors();
+        if (email.Length == 0)
+        {
+            errors.Add("email", screen.Texts[TextKey.ErrorEmailMissing]);
+        }
+
+        if (password.Length == 0)
+        {
+            errors.Add("password", screen.Texts[TextKey.ErrorPasswordMissing]);
+        }
+
+        if (errors.Any)
+        {
+            return (null, keep, ShowLogin(context, path, email, keep, errors));
+        }
+
+        var result = email.Length > EmailText.MaximumLength
+            ? new SignInResult.Refused()
+            : await signIn.SignInAsync(context, context.GetBroker(), email, password, cancellationToken);
+        if (result is SignInResult.SignedIn signedIn)
+        {
+            context.SetScreen(screen.For(signedIn.User.PreferredLanguage));
+            return (signedIn.User, keep, null);
+        }
+
+        var (message, status) = Describe(context, result, TextKey.ErrorCredentials);
+        return (null, keep, ShowLogin(context, path, email, keep, FormErrors.Single(message), status));
+    }
+
+    private static async Task<IResult> SignUpAsync(
+        HttpContext context, SignInService signIn, ScreenFlow flow, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var broker = context.GetBroker();
+        var screen = context.GetScreen();
+        var fields = await context.Request.ReadFormAsync(cancellationToken);
+        var form = SignupForm.From(fields);
+        var password = fields["password"].ToString();
+        var errors = Validate(form, password, broker, screen.Texts);
+        if (errors.Any)
+        {
+            return new ScreenResult<SignupPage>(new SignupModel(form, errors), StatusCodes.Status422UnprocessableEntity);
+        }
+
+        // FLOW-CREATE-4: with language and where the user came from (SCR-25, SCR-46).
+        var candidate = new BrokerUser
+        {
+            BrokerId = broker.Id,
+            Email = form.Email,
+            FirstName = form.FirstName,
+            LastName = form.LastName,
+            PreferredLanguage = screen.Texts.Language,
+            PartnerId = screen.Parameters.PartnerId,
+            Acquisition = Acquisition.Of(screen.Parameters, form.EventName),
+            CreatedAt = time.GetUtcNow(),
+        };
+        var result = await signIn.SignUpAsync(context, broker, candidate, password, cancellationToken);
+        if (result is SignInResult.SignedIn signedIn)
+        {
+            var purpose = signedIn.IsNew ? OneTimeTokenPurpose.SignUp : OneTimeTokenPurpose.SignIn;
+            return await flow.BeginAsync(context, new(signedIn.User, form.Keep, purpose, Session: null), cancellationToken);
+        }
+
+        var (message, status) = Describe(context, result, TextKey.ErrorSignupFailed);
+        return new ScreenResult<SignupPage>(new SignupModel(form, FormErrors.Single(message)), status);
+    }
+
+    private static FormErrors Validate(SignupForm form, string password, BrokerEntity broker, TextCatalogue texts)
+    {
+        var errors = new FormErrors();
+        foreach (var (field, name) in new[] { ("firstName", form.FirstName), ("lastName", form.LastName) })
+        {
+            if (name.Length == 0)
+            {
+                errors.Add(field, texts[TextKey.ErrorNameMissing]);
+            }
+            else if (name.Length > LongestName || name.Any(c => char.IsControl(c) || c is '<' or '>'))
+            {
+                errors.Add(field, texts[TextKey.ErrorNameInvalid]);
+            }
+        }
+
+        if (EmailFault(form.Email) is { } emailFault)
+        {
+            errors.Add("email", texts[emailFault]);
+        }
+
+        if (PasswordRules.FaultOf(password, broker, form.Email, form.FirstName, form.LastName) is { } passwordFault)
+        {
+            errors.Add("password", texts[passwordFault]);
+        }
+
+        return errors;
+    }
+
+    private static TextKey? EmailFault(string email) => email switch
+    {
+        "" => TextKey.ErrorEmailMissing,
+        _ when !EmailText.IsValid(email) => TextKey.ErrorEmailInvalid,
+        _ when EmailText.IsPrivateRelay(email) => TextKey.ErrorEmailPrivateRelay, // SCR-74
+        _ => null,
+    };
+
+    private static (string Message, int Status) Describe(HttpContext context, SignInResult result, TextKey refused)
+    {
+        var texts = context.GetScreen().Texts;
+        switch (result)
+        {
+            case SignInResult.Throttled throttled:
+                var seconds = Math.Max(1, (int)Math.Ceiling(throttled.RetryAfter.TotalSeconds));
+                context.Response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
+                return (texts.Format(TextKey.ErrorThrottled, (seconds + 59) / 60), StatusCodes.Status429TooManyRequests);
+            case SignInResult.Blocked:
+                return (texts[TextKey.ErrorBlocked], StatusCodes.Status403Forbidden);
+            case SignInResult.Refused:
+                return (texts[refused], StatusCodes.Status422UnprocessableEntity);
+            default:
+                throw new UnreachableException();
+        }
+    }
+}

@@ -1,0 +1,35 @@
+using Drawbridge.Broker.Brokers;
+using Drawbridge.Broker.OneTimeTokens;
+using Drawbridge.Broker.Screens;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace Drawbridge.Broker.SignIn;
+
+/// <summary>The address that hands a signed-in user to the application (SCR-50).</summary>
+internal static class SuccessRedirect
+{
+    /// <summary>
+    /// The success URL with both names and the token (SCR-52). Only a configured URL can be the target: one named in the request was
+    /// compared exactly before (SCR-53). The token must have been made just now (SCR-57).
+    /// </summary>
+    public static string UrlFor(BrokerEntity broker, ScreenParameters parameters, IssuedOneTimeToken issued, OneTimeTokenPurpose purpose)
+    {
+        var target = broker.Settings.SuccessUrls.FirstOrDefault(allowed => allowed.Url.OriginalString == parameters.SuccessUrl)?.Url
+            ?? broker.SuccessUrlFor(parameters.Source);
+        var url = target.OriginalString;
+        if (broker.Crm.Settings.Identification == IdentificationMode.Required)
+        {
+            // Where identification is optional, the configured URL names the broker or leaves it away on purpose (SCR-52).
+            url = WithParameter(url, target, BrokerNames.BrokerNameKey, broker.Name.Value);
+            url = WithParameter(url, target, BrokerNames.BrokerCrmNameKey, broker.Crm.Name.Value); // BID-12
+        }
+
+        url = QueryHelpers.AddQueryString(url, "token", issued.Token.Reveal());
+        var firebase = broker.Settings.Firebase;
+        var eventName = purpose == OneTimeTokenPurpose.SignUp ? firebase?.SignupComplete : firebase?.LoginComplete;
+        return parameters.IsMobile && eventName is not null ? QueryHelpers.AddQueryString(url, "eventName", eventName) : url; // SCR-42, SCR-44
+    }
+
+    private static string WithParameter(string url, Uri target, string name, string value) =>
+        QueryHelpers.ParseQuery(target.Query).ContainsKey(name) ? url : QueryHelpers.AddQueryString(url, name, value);
+}
