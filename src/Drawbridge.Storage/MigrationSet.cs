@@ -27,16 +27,18 @@ public sealed partial class MigrationSet
     /// The embedded resources named like <c>Migrations/0001_users.sql</c>. The project file needs
     /// <c>&lt;EmbeddedResource Include="Migrations/*.sql" /&gt;</c>.
     /// </summary>
-    /// <exception cref="MigrationException">A file has no number, two have the same, or one is missing.</exception>
+    /// <exception cref="MigrationException">There is no file, one has no number, two have the same, or one is missing.</exception>
     public static MigrationSet FromAssembly(Assembly assembly, string component, string folder = "Migrations")
     {
         var marker = $".{folder.Replace('/', '.')}.";
-        var files =
+        var files = (
             from resource in assembly.GetManifestResourceNames()
             let start = resource.IndexOf(marker, StringComparison.Ordinal)
             where start >= 0 && resource.EndsWith(".sql", StringComparison.OrdinalIgnoreCase)
-            select (resource[(start + marker.Length)..], Read(assembly, resource));
-        return FromTexts(component, files);
+            select (resource[(start + marker.Length)..], Read(assembly, resource))).ToList();
+        return files.Count > 0
+            ? FromTexts(component, files)
+            : throw new MigrationException($"{assembly.GetName().Name} embeds no {folder}/*.sql for '{component}'.");
     }
 
     /// <summary>The same from texts by file name.</summary>

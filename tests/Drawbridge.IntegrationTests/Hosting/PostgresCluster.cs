@@ -36,6 +36,7 @@ public sealed class PostgresCluster : IAsyncLifetime
     {
         if (_folder is not null)
         {
+            AppDomain.CurrentDomain.ProcessExit -= StopWithProcess;
             await RunAsync("pg_ctl", "-D", DataFolder, "-m", "immediate", "stop");
             _folder.Delete(recursive: true);
         }
@@ -65,6 +66,7 @@ public sealed class PostgresCluster : IAsyncLifetime
     private async Task<string> StartPrivateAsync()
     {
         _folder = Directory.CreateTempSubdirectory("drawbridge-pg-");
+        AppDomain.CurrentDomain.ProcessExit += StopWithProcess;
         if (IsRoot)
         {
             await ExecuteAsync("chown", ["postgres", _folder.FullName]);
@@ -84,6 +86,20 @@ public sealed class PostgresCluster : IAsyncLifetime
             """));
         await RunAsync("pg_ctl", "-D", DataFolder, "-l", Path.Combine(_folder.FullName, "log"), "-w", "start");
         return $"Host=127.0.0.1;Port={port};Username=postgres;Database=postgres";
+    }
+
+    /// <summary>A test run that is terminated does not get to dispose anything.</summary>
+    private void StopWithProcess(object? sender, EventArgs e)
+    {
+        var pidFile = Path.Combine(DataFolder, "postmaster.pid");
+        if (File.Exists(pidFile))
+        {
+            using var server = Process.GetProcessById(int.Parse(File.ReadLines(pidFile).First(), CultureInfo.InvariantCulture));
+            server.Kill();
+            server.WaitForExit();
+        }
+
+        _folder!.Delete(recursive: true);
     }
 
     private static int FreePort()
