@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using Drawbridge.Cli.Trust;
 
 namespace Drawbridge.Cli.CommandLine;
 
@@ -11,7 +13,7 @@ internal static class DrawbridgeCommand
 
     public static async Task<int> RunAsync(string[] args, Terminal terminal, CancellationToken cancellationToken)
     {
-        var result = Create().Parse(args is [] ? ["--help"] : args);
+        var result = Create(terminal).Parse(args is [] ? ["--help"] : args);
         if (result.Action is ParseErrorAction)
         {
             return ParseFault.Report(result, terminal);
@@ -36,9 +38,15 @@ internal static class DrawbridgeCommand
         }
     }
 
-    internal static RootCommand Create()
+    internal static Command Create(Terminal terminal)
     {
-        var root = new RootCommand("Both sides of the integration between a broker's CRM and the cTrader platform.");
+        // Not a RootCommand: that one is called after whatever program it runs in.
+        var root = new Command("drawbridge", "Both sides of the integration between a broker's CRM and the cTrader platform.")
+        {
+            new HelpOption(),
+            new VersionOption(),
+            TrustCommand.Create(terminal),
+        };
         HelpText.Apply(root);
         return root;
     }

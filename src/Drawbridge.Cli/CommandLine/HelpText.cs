@@ -22,7 +22,7 @@ internal static class HelpText
 
         """;
 
-    public static void Apply(RootCommand root)
+    public static void Apply(Command root)
     {
         root.Options.OfType<VersionOption>().Single().Description = "Show the version";
         var help = root.Options.OfType<HelpOption>().Single();
@@ -45,7 +45,7 @@ internal static class HelpText
         public override int Invoke(ParseResult parseResult)
         {
             _help.Invoke(parseResult);
-            if (parseResult.CommandResult.Command is RootCommand)
+            if (parseResult.CommandResult.Parent is null)
             {
                 parseResult.InvocationConfiguration.Output.Write(RootNotes);
             }
