@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using Drawbridge.Cli.Trust;
+using Drawbridge.Cli.Up;
 
 namespace Drawbridge.Cli.CommandLine;
 
@@ -45,6 +46,7 @@ internal static class DrawbridgeCommand
         {
             new HelpOption(),
             new VersionOption(),
+            UpCommand.Create(terminal),
             TrustCommand.Create(terminal),
         };
         HelpText.Apply(root);

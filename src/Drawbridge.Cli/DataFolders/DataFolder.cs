@@ -46,7 +46,7 @@ internal sealed class DataFolder : IDisposable
         {
             PrivateFile.CreateFolder(path);
             var @lock = new FileStream(System.IO.Path.Combine(path, "lock"), LockOptions());
-            WriteProcess(@lock);
+            PrivateFile.Write(ProcessFileIn(path), System.Environment.ProcessId.ToString(CultureInfo.InvariantCulture) + "\n");
             return new DataFolder(path, @lock);
         }
         catch (UnauthorizedAccessException e)
@@ -67,7 +67,11 @@ internal sealed class DataFolder : IDisposable
     }
 
     /// <summary>Gives the folder up. The system does so too when the process dies.</summary>
-    public void Dispose() => _lock.Dispose();
+    public void Dispose()
+    {
+        System.IO.File.Delete(ProcessFileIn(Path));
+        _lock.Dispose();
+    }
 
     private static FileStreamOptions LockOptions()
     {
@@ -80,27 +84,20 @@ internal sealed class DataFolder : IDisposable
         return options;
     }
 
-    private static void WriteProcess(FileStream @lock)
-    {
-        @lock.SetLength(0);
-        @lock.Write(System.Text.Encoding.ASCII.GetBytes(System.Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
-        @lock.Flush();
-    }
-
-    /// <summary>Which process it is, where the system lets a locked file be read.</summary>
+    /// <summary>Which process it is; beside the lock, because a locked file cannot be read.</summary>
     private static string OwnerOf(string path)
     {
         try
         {
-            using var stream = new FileStream(System.IO.Path.Combine(path, "lock"), FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-            using var reader = new StreamReader(stream);
-            return int.TryParse(reader.ReadToEnd(), CultureInfo.InvariantCulture, out var id) ? $" (process {id})" : string.Empty;
+            return $" (process {System.IO.File.ReadAllText(ProcessFileIn(path)).Trim()})";
         }
         catch (IOException)
         {
             return string.Empty;
         }
     }
+
+    private static string ProcessFileIn(string path) => System.IO.Path.Combine(path, "up.pid");
 
     private string File(string name) => System.IO.Path.Combine(Path, name);
 }

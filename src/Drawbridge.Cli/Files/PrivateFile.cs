@@ -10,9 +10,14 @@ internal static class PrivateFile
     private const UnixFileMode OwnerFolder = OwnerFile | UnixFileMode.UserExecute;
     private const UnixFileMode PublicFile = OwnerFile | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
 
-    /// <summary>Makes the folder, closed to others, when it is missing. One that exists keeps its mode.</summary>
+    /// <summary>Makes the folder and those above it, closed to others, when they are missing. One that exists keeps its mode.</summary>
     public static void CreateFolder(string path)
     {
+        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } above && !Directory.Exists(above))
+        {
+            CreateFolder(above);
+        }
+
         if (OperatingSystem.IsWindows())
         {
             Directory.CreateDirectory(path);

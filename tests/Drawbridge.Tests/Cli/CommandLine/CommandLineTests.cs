@@ -34,4 +34,21 @@ public sealed class CommandLineTests
         run.ExitCode.ShouldBe(ExitCode.Done);
         run.Output.Trim().ShouldMatch(@"^\d+\.\d+\.\d+\S*$");
     }
+
+    [Theory]
+    [InlineData("--broker-port", "abc")]
+    [InlineData("--broker-port", "65536")]
+    [InlineData("--platform-port", "-1")]
+    [InlineData("--platform-port")]
+    [InlineData("--platform-port", "1", "--platform-port", "2")]
+    [InlineData("--broker-port", "8443", "--platform-port", "8443")]
+    [InlineData("--data")]
+    public async Task A_value_that_cannot_be_is_wrong_usage(params string[] options)
+    {
+        var run = await CommandRun.OfAsync(["up", .. options]);
+
+        run.ExitCode.ShouldBe(ExitCode.Wrong);
+        run.Error.ShouldStartWith("drawbridge: ");
+        run.Output.ShouldBeEmpty();
+    }
 }

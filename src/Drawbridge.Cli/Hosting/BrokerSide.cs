@@ -1,0 +1,59 @@
+using Drawbridge.Broker.Brokers;
+using Drawbridge.Broker.Hosting;
+using Drawbridge.Storage;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Drawbridge.Cli.Hosting;
+
+/// <summary>The broker's side as a host.</summary>
+internal static class BrokerSide
+{
+    public const string Name = "broker";
+
+    /// <summary>Everything is checked before anything is begun; then the schema, the brokers, the server.</summary>
+    public static async Task<WebApplication> StartAsync(
+        SideSettings settings, IReadOnlyList<CrmConfiguration> crms, CancellationToken cancellationToken)
+    {
+        var app = Build(settings);
+        try
+        {
+            app.Services.GetService<IStartupValidator>()?.Validate();
+            await PrepareDatabaseAsync(app.Services, settings.Migrate, cancellationToken);
+            await app.Services.StartDrawbridgeBrokerAsync(crms, cancellationToken);
+            await app.StartAsync(cancellationToken);
+            return app;
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static WebApplication Build(SideSettings settings)
+    {
+        var builder = SideHost.CreateBuilder(Name, settings);
+        builder.Services.AddSingleton(services => Database.Open(
+            settings.Database, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILoggerFactory>()));
+        builder.Services.AddDrawbridgeBroker(builder.Configuration);
+        var app = builder.Build();
+        if (settings.Proxies is { } proxies)
+        {
+            app.UseForwardedHeaders(proxies);
+        }
+
+        app.UseDrawbridgeBroker();
+        app.MapDrawbridgeBroker();
+        return app;
+    }
+
+    private static Task PrepareDatabaseAsync(IServiceProvider services, bool migrate, CancellationToken cancellationToken)
+    {
+        var migrator = new Migrator(services.GetRequiredService<Database>(), services.GetRequiredService<ILoggerFactory>());
+        var set = BrokerApplicationExtensions.BrokerMigrations();
+        return migrate ? migrator.MigrateAsync(set, cancellationToken) : PendingMigrations.RefuseAsync(migrator, set, cancellationToken);
+    }
+}

@@ -1,0 +1,58 @@
+using Drawbridge.Platform.Hosting;
+using Drawbridge.Storage;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Drawbridge.Cli.Hosting;
+
+/// <summary>The platform's side as a host.</summary>
+internal static class PlatformSide
+{
+    public const string Name = "platform";
+
+    /// <summary>Everything is checked before anything is begun; then the schema, the managers, the server.</summary>
+    public static async Task<WebApplication> StartAsync(
+        SideSettings settings, Action<PlatformOptions>? configure, CancellationToken cancellationToken)
+    {
+        var app = Build(settings, configure);
+        try
+        {
+            app.Services.GetService<IStartupValidator>()?.Validate();
+            if (!settings.Migrate)
+            {
+                await RefusePendingAsync(app.Services, settings.Database, cancellationToken);
+            }
+
+            await app.StartAsync(cancellationToken); // migrates
+            return app;
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static WebApplication Build(SideSettings settings, Action<PlatformOptions>? configure)
+    {
+        var builder = SideHost.CreateBuilder(Name, settings);
+        builder.Services.AddDrawbridgePlatform(builder.Configuration, configure);
+        var app = builder.Build();
+        if (settings.Proxies is { } proxies)
+        {
+            app.UseForwardedHeaders(proxies);
+        }
+
+        app.MapDrawbridgePlatform();
+        return app;
+    }
+
+    private static async Task RefusePendingAsync(IServiceProvider services, DatabaseOptions options, CancellationToken cancellationToken)
+    {
+        var loggers = services.GetRequiredService<ILoggerFactory>();
+        await using var database = Database.Open(options, TimeProvider.System, loggers);
+        await PendingMigrations.RefuseAsync(new Migrator(database, loggers), PlatformMigrations.Set, cancellationToken);
+    }
+}

@@ -1,0 +1,63 @@
+using Drawbridge.Cli.Files;
+using Drawbridge.Cli.Logging;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Drawbridge.Cli.Hosting;
+
+/// <summary>What both sides' hosts have in common: a server, a log and keys, and nothing that reads the environment by itself.</summary>
+internal static class SideHost
+{
+    // A process has five seconds to stop (see DrawbridgeCommand).
+    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(4);
+
+    public static WebApplicationBuilder CreateBuilder(string side, SideSettings settings)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
+        {
+            ApplicationName = $"drawbridge-{side}",
+            ContentRootPath = AppContext.BaseDirectory,
+            EnvironmentName = Environments.Production,
+        });
+        builder.Configuration.AddConfiguration(settings.Configuration);
+        settings.Log(builder.Logging);
+        LogLevels.KeepTokensOut(builder.Logging);
+        AddServer(builder, settings);
+        AddKeys(builder.Services, side, settings.KeysFolder);
+        builder.Services.AddRouting();
+        builder.Services.AddSingleton<IHostLifetime, CommandLifetime>();
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownTimeout);
+        return builder;
+    }
+
+    private static void AddServer(WebApplicationBuilder builder, SideSettings settings)
+    {
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(server =>
+        {
+            server.AddServerHeader = false;
+            settings.Listen(server);
+        });
+        if (settings.Sockets is { } sockets)
+        {
+            builder.WebHost.UseSockets(sockets);
+        }
+    }
+
+    private static void AddKeys(IServiceCollection services, string side, string folder)
+    {
+        PrivateFile.CreateFolder(folder);
+        services.AddDataProtection().SetApplicationName($"drawbridge-{side}").PersistKeysToFileSystem(new DirectoryInfo(folder));
+    }
+
+    /// <summary>The command that runs the host listens to signals, once for all hosts of the process.</summary>
+    private sealed class CommandLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

@@ -1,0 +1,60 @@
+using Drawbridge.Broker.Brokers;
+using Drawbridge.Cli.DataFolders;
+using Drawbridge.Protocol.Brokers;
+
+namespace Drawbridge.Cli.Up;
+
+/// <summary>The seed as the broker's side is configured with it. Companies and regulators are invented and say so.</summary>
+internal sealed class DemoBrokers(UpSecrets secrets, string brokerUrl, string platformUrl)
+{
+    private static readonly string[] Languages = ["en", "de", "es", "ar"];
+
+    public IReadOnlyList<CrmConfiguration> Configuration =>
+    [
+        Crm(
+            DemoNames.TradingTechCrm,
+            Broker(DemoNames.TradingTech, "TradingTech", "TradingTech Markets Ltd (demo entity)", "Not a company: made up for this demonstration", "#1d4ed8"),
+            Broker(
+                DemoNames.TradingTechEurope,
+                "TradingTech Europe",
+                "TradingTech Europe SA (demo entity)",
+                "Not a company: made up for this demonstration",
+                "#0f766e",
+                parent: DemoNames.TradingTech)),
+        Crm(
+            DemoNames.FinancialHouseCrm,
+            Broker(
+                DemoNames.FinancialHouse,
+                "Financial House",
+                "Financial House Group LLC (demo entity)",
+                "Not a company: made up for this demonstration",
+                "#9f1239")),
+    ];
+
+    private CrmConfiguration Crm(string name, params BrokerConfiguration[] brokers) => new()
+    {
+        Name = name,
+        Password = secrets.CrmPasswords[name],
+        ManagementKey = secrets.ManagementKeys[name],
+        Settings = new CrmSettings { Languages = Languages },
+        Brokers = brokers,
+    };
+
+    private BrokerConfiguration Broker(
+        string name, string displayName, string legalEntity, string jurisdiction, string accent, string? parent = null) => new()
+    {
+        Name = name,
+        ManagerPassword = secrets.ManagerPassword,
+        Settings = new BrokerSettings
+        {
+            Parent = parent is null ? null : BrokerName.Parse(parent),
+            DisplayName = displayName,
+            LegalEntity = legalEntity,
+            Jurisdiction = jurisdiction,
+            AccentColor = accent,
+            SuccessUrls = [new(new Uri($"{platformUrl}/app/callback")), new(new Uri($"{brokerUrl}/sso/callback"))],
+            WebUrl = new Uri($"{platformUrl}/app/"),
+            Platform = new PlatformConnection(new Uri(platformUrl), DemoNames.ManagerLogin),
+        },
+    };
+}

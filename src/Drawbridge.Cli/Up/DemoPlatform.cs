@@ -1,0 +1,55 @@
+using Drawbridge.Broker.Brokers;
+using Drawbridge.Cli.DataFolders;
+using Drawbridge.Platform.Hosting;
+
+namespace Drawbridge.Cli.Up;
+
+/// <summary>The same seed as the platform's side is configured with it.</summary>
+internal sealed class DemoPlatform(IReadOnlyList<CrmConfiguration> crms, UpSecrets secrets, string brokerUrl)
+{
+    public void Configure(PlatformOptions options)
+    {
+        options.Managers.Add(new ManagerOptions { Login = DemoNames.ManagerLogin, Password = secrets.ManagerPassword, SuperAdmin = true });
+        foreach (var crm in crms)
+        {
+            options.Crms.Add(new CrmOptions { BrokerCrmName = crm.Name, BaseUrl = brokerUrl, Password = crm.Password });
+            foreach (var broker in crm.Brokers)
+            {
+                options.Brokers.Add(Broker(crm, broker));
+            }
+        }
+    }
+
+    private BrokerOptions Broker(CrmConfiguration crm, BrokerConfiguration broker)
+    {
+        var options = new BrokerOptions
+        {
+            BrokerName = broker.Name,
+            BrokerCrmName = crm.Name,
+            DisplayName = broker.Settings.DisplayName,
+            Parent = broker.Settings.Parent?.Value,
+            ClientAreaUrl = $"{brokerUrl}/client?brokerName={broker.Name}&brokerCrmName={crm.Name}",
+            Screens = new ScreenOptions
+            {
+                Deposit = $"{brokerUrl}/inapp/deposit",
+                Withdraw = $"{brokerUrl}/inapp/withdraw",
+                Kyc = $"{brokerUrl}/inapp/kyc",
+                Action = $"{brokerUrl}/inapp/action",
+                Chat = $"{brokerUrl}/inapp/chat",
+                ChangePassword = $"{brokerUrl}/account/password",
+                ChangeEmail = $"{brokerUrl}/account/email",
+            },
+        };
+        foreach (var url in broker.Settings.SuccessUrls)
+        {
+            options.SuccessUrls.Add(url.Url.OriginalString);
+        }
+
+        foreach (var language in crm.Settings.Languages)
+        {
+            options.Languages.Add(language);
+        }
+
+        return options;
+    }
+}

@@ -1,0 +1,50 @@
+using System.Globalization;
+using Drawbridge.Cli.CommandLine;
+using Drawbridge.Cli.DataFolders;
+using Drawbridge.Cli.Trust;
+using Spectre.Console;
+
+namespace Drawbridge.Cli.Up;
+
+/// <summary>What a person reads when both sides run: what to open, what to click, where the passwords are. No secret is in it.</summary>
+internal sealed class UpGreeting(Terminal terminal, DataFolder folder, string brokerUrl, string platformUrl)
+{
+    public void Write(string authorityThumbprint, TimeSpan elapsed)
+    {
+        var seconds = elapsed.TotalSeconds.ToString("0.00", CultureInfo.InvariantCulture);
+        terminal.Out.MarkupLine($"[green]ready[/] in {seconds} s: broker at [link]{brokerUrl}[/], platform at [link]{platformUrl}[/]");
+        terminal.Out.MarkupLineInterpolated(
+            $"""
+
+              1. Open the simulated cTrader app:  {platformUrl}/app/
+                 and log in as {DemoNames.DemoEmail}; the password is DEMO_PASSWORD in {folder.Environment}
+              2. See the broker's client area:    {ClientArea}
+              3. Read the mails it sends:         {brokerUrl}/mailbox
+            """);
+        if (!TrustMark.IsSet(folder.Certificates, authorityThumbprint))
+        {
+            terminal.Out.MarkupLineInterpolated(
+                $"""
+
+                  Browsers do not know the certificate yet. In another terminal: {TrustCommandLine()}
+                """);
+        }
+
+        terminal.Out.MarkupLineInterpolated(
+            $"""
+
+              Every address and password: {folder.Environment}
+              The log:                    {folder.Log}
+              Ctrl+C stops; the next start finds everything as it was.
+            """);
+    }
+
+    private string ClientArea => $"{brokerUrl}/client?brokerName={DemoNames.TradingTech}&brokerCrmName={DemoNames.TradingTechCrm}";
+
+    /// <summary>As it has to be typed here.</summary>
+    private string TrustCommandLine()
+    {
+        var program = File.Exists("drawbridge") ? "./drawbridge" : "drawbridge";
+        return folder.Path == Path.GetFullPath(DataFolder.Default) ? $"{program} trust" : $"{program} trust --data {folder.Path}";
+    }
+}

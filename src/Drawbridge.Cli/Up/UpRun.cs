@@ -1,0 +1,54 @@
+using System.Diagnostics;
+using Drawbridge.Cli.Certificates;
+using Drawbridge.Cli.CommandLine;
+using Drawbridge.Cli.DataFolders;
+using Drawbridge.Cli.Hosting;
+using Drawbridge.Cli.Logging;
+
+namespace Drawbridge.Cli.Up;
+
+/// <summary>One run of <c>drawbridge up</c>, from taking the folder to giving it up.</summary>
+internal sealed class UpRun(Terminal terminal, UpOptions options, TimeProvider time)
+{
+    private readonly long _startedAt = Stopwatch.GetTimestamp();
+
+    public async Task<int> RunAsync(CancellationToken cancellationToken)
+    {
+        using var folder = DataFolder.Open(options.Data);
+        using var brokerPort = LocalPort.Take(options.BrokerPort, UpCommand.BrokerPortOption);
+        using var platformPort = LocalPort.Take(options.PlatformPort, UpCommand.PlatformPortOption);
+        using var certificates = LocalCertificates.Ensure(folder.Certificates, time);
+        var secrets = UpSecrets.Ensure(folder.Secrets, DemoNames.Crms);
+        await using var log = LogFile.Open(folder.Log);
+        var sides = new UpSides(folder, certificates, secrets, brokerPort, platformPort, WriteLog(log), time);
+        try
+        {
+            await using var running = await sides.StartAsync(cancellationToken);
+            EnvironmentFile.Write(
+                folder.Environment, UpEnvironment.Values(secrets, brokerPort.Url, platformPort.Url, certificates.AuthorityFile));
+            new UpGreeting(terminal, folder, brokerPort.Url, platformPort.Url).Write(certificates.Authority.Thumbprint, Stopwatch.GetElapsedTime(_startedAt));
+            await WaitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // Stopped while it started: the next start goes on from wherever this one got.
+        }
+
+        return ExitCode.Done;
+    }
+
+    private static async Task WaitAsync(CancellationToken cancellationToken)
+    {
+        var stopped = new TaskCompletionSource();
+        await using var registration = cancellationToken.Register(stopped.SetResult);
+        await stopped.Task;
+    }
+
+    private Action<string> WriteLog(LogFile log) => options.Verbose
+        ? line =>
+        {
+            log.Write(line);
+            terminal.ErrorWriter.WriteLine(line);
+        }
+        : log.Write;
+}

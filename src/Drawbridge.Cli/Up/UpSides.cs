@@ -1,0 +1,94 @@
+using Drawbridge.Cli.Certificates;
+using Drawbridge.Cli.DataFolders;
+using Drawbridge.Cli.Hosting;
+using Drawbridge.Cli.Logging;
+using Drawbridge.Storage;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
+
+namespace Drawbridge.Cli.Up;
+
+/// <summary>The two sides of <c>drawbridge up</c>: one process, but each with services of its own, so that they meet over HTTP only.</summary>
+internal sealed class UpSides(
+    DataFolder folder,
+    LocalCertificates certificates,
+    UpSecrets secrets,
+    LocalPort brokerPort,
+    LocalPort platformPort,
+    Action<string> writeLog,
+    TimeProvider time)
+{
+    /// <summary>Starts both at once, because neither needs the other to start.</summary>
+    public async Task<RunningSides> StartAsync(CancellationToken cancellationToken)
+    {
+        var crms = new DemoBrokers(secrets, brokerPort.Url, platformPort.Url).Configuration;
+        var platform = new DemoPlatform(crms, secrets, brokerPort.Url);
+        var starting = new[]
+        {
+            Task.Run(() => BrokerSide.StartAsync(BrokerSettings(), crms, cancellationToken), cancellationToken),
+            Task.Run(() => PlatformSide.StartAsync(PlatformSettings(), ConfigurePlatform(platform), cancellationToken), cancellationToken),
+        };
+        try
+        {
+            var apps = await Task.WhenAll(starting);
+            return new RunningSides(apps[0], apps[1]);
+        }
+        catch
+        {
+            foreach (var side in starting.Where(side => side.IsCompletedSuccessfully))
+            {
+                await (await side).DisposeAsync();
+            }
+
+            throw;
+        }
+    }
+
+    private Action<Drawbridge.Platform.Hosting.PlatformOptions> ConfigurePlatform(DemoPlatform platform) => options =>
+    {
+        options.Database = $"sqlite:{folder.Database(PlatformSide.Name)}";
+        options.KeysDirectory = folder.Keys(PlatformSide.Name);
+        options.CrmAuthorityFile = certificates.AuthorityFile;
+        platform.Configure(options);
+    };
+
+    private SideSettings BrokerSettings() => Settings(BrokerSide.Name, brokerPort, new Dictionary<string, string?>
+    {
+        ["Drawbridge:PlatformClient:AuthorityFile"] = certificates.AuthorityFile,
+        ["Drawbridge:Mail:Mailbox"] = "true",
+        ["Drawbridge:Mail:PublicUrl"] = brokerPort.Url,
+    });
+
+    private SideSettings PlatformSettings() => Settings(PlatformSide.Name, platformPort, []);
+
+    private SideSettings Settings(string side, LocalPort port, Dictionary<string, string?> configuration) => new()
+    {
+        Configuration = new ConfigurationBuilder().AddInMemoryCollection(configuration).Build(),
+        Database = DatabaseOptions.ForSqlite(folder.Database(side)),
+        KeysFolder = folder.Keys(side),
+        Log = logging => logging
+            .SetMinimumLevel(LogLevel.Information)
+            .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error) // warns that the keys in DIR are as readable as DIR
+            .AddProvider(new LineLoggerProvider(side, time, writeLog)),
+        Listen = server => port.Listen(server, listen => listen.UseHttps(certificates.Server)),
+        Sockets = port.Configure,
+    };
+}
+
+/// <summary>Both sides, serving until disposed.</summary>
+internal sealed class RunningSides(WebApplication broker, WebApplication platform) : IAsyncDisposable
+{
+    public WebApplication Broker { get; } = broker;
+
+    public WebApplication Platform { get; } = platform;
+
+    /// <summary>Both finish what they are at, both at once.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await Task.WhenAll(Broker.StopAsync(CancellationToken.None), Platform.StopAsync(CancellationToken.None));
+        await Broker.DisposeAsync();
+        await Platform.DisposeAsync();
+    }
+}
