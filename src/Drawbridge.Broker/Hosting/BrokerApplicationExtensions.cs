@@ -1,9 +1,15 @@
 using Drawbridge.Broker.AccessTokens;
 using Drawbridge.Broker.Brokers;
+using Drawbridge.Broker.ClientArea;
+using Drawbridge.Broker.Configuration;
 using Drawbridge.Broker.CrmApi;
 using Drawbridge.Broker.CrmApiTokens;
+using Drawbridge.Broker.Mail;
 using Drawbridge.Broker.Management;
 using Drawbridge.Broker.OneTimeTokens;
+using Drawbridge.Broker.Screens;
+using Drawbridge.Broker.SignIn;
+using Drawbridge.Broker.SignOut;
 using Drawbridge.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -35,7 +41,13 @@ public static class BrokerApplicationExtensions
         CrmApiTokenEndpoints.Map(routes);
         OneTimeTokenEndpoints.Map(routes);
         AccessTokenEndpoints.Map(routes);
+        SignOutEndpoints.Map(routes);
         ManagementEndpoints.Map(routes);
+        routes.MapScreens();
+        routes.MapSignIn();
+        routes.MapClientArea();
+        routes.MapMail();
+        routes.MapGet("/", () => TypedResults.Redirect(ScreenPaths.Client));
         routes.MapHealth();
         routes.MapUnknown();
         return routes;
@@ -66,6 +78,7 @@ public static class BrokerApplicationExtensions
     {
         routes.Map("/oauth2/{**rest}", (string? rest) => IsCall($"/oauth2/{rest}") ? CrmError.MethodNotAllowed : CrmError.NotFound).WithOrder(int.MaxValue - 1);
         routes.Map("/api/{**rest}", () => CrmError.NotFound).WithOrder(int.MaxValue - 1);
+        routes.MapFallback("{**path}", () => ScreenError.NotFound);
     }
 
     private static bool IsCall(string path) =>

@@ -1,9 +1,16 @@
 using Drawbridge.Broker.AccessTokens;
 using Drawbridge.Broker.Brokers;
+using Drawbridge.Broker.ClientArea;
+using Drawbridge.Broker.Configuration;
 using Drawbridge.Broker.CrmApiTokens;
+using Drawbridge.Broker.Mail;
 using Drawbridge.Broker.Management;
 using Drawbridge.Broker.OneTimeTokens;
 using Drawbridge.Broker.Passwords;
+using Drawbridge.Broker.Screens;
+using Drawbridge.Broker.Sessions;
+using Drawbridge.Broker.SignIn;
+using Drawbridge.Broker.Throttling;
 using Drawbridge.Broker.Users;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -50,6 +57,14 @@ public static class BrokerServiceCollectionExtensions
         services.TryAddSingleton<CrmUsers>();
         services.TryAddSingleton<ManagementKeyStore>();
         services.AddHostedService<TokenCleanup>();
+
+        services.AddThrottling(configuration);
+        services.AddUsers();
+        services.AddSessions(configuration);
+        services.AddScreens();
+        services.AddMail(configuration);
+        services.AddSignIn();
+        services.AddClientArea();
         return services;
     }
 

@@ -3,6 +3,7 @@ using System.Text;
 using Drawbridge.Broker.Brokers;
 using Drawbridge.Broker.CrmApi;
 using Drawbridge.Broker.Passwords;
+using Drawbridge.Broker.Screens;
 using Drawbridge.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -81,8 +82,16 @@ internal sealed class RequestGuard(RequestDelegate next, TimeProvider time, ILog
                 log, RouteOf(context), broker?.Name.Value, broker?.Crm.Name.Value, CorrelationIdOf(context), Describe(exception));
         }
 
-        await error.ExecuteAsync(context);
+        await (IsForPeople(context.Request) ? ScreenOf(error).ExecuteAsync(context) : error.ExecuteAsync(context));
     }
+
+    /// <summary>The endpoints of the platform and of the CRM speak JSON; everything else is looked at.</summary>
+    private static bool IsForPeople(HttpRequest request) =>
+        !request.Path.StartsWithSegments("/oauth2", StringComparison.Ordinal) && !request.Path.StartsWithSegments("/api", StringComparison.Ordinal);
+
+    private static ScreenError ScreenOf(CrmError error) => error.RetryAfter is { } wait
+        ? ScreenError.Busy(wait)
+        : ScreenError.Of(error.Status, error.Code, error.Message);
 
     /// <summary>Types and places of an exception, without its messages: those may quote what the request carried (ERR-3).</summary>
     private static string Describe(Exception exception)

@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Drawbridge.Broker.AccessTokens;
 using Drawbridge.Broker.Brokers;
+using Drawbridge.Broker.Configuration;
 using Drawbridge.Broker.Hosting;
 using Drawbridge.Broker.OneTimeTokens;
 using Drawbridge.Broker.Users;

@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Drawbridge.Broker.Brokers;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
-namespace Drawbridge.Broker.Brokers;
+namespace Drawbridge.Broker.Configuration;
 
 /// <summary>Reads <c>Drawbridge:Crms</c> from configuration and reports every fault at once, with its key.</summary>
 public static class BrokerConfigurationReader

@@ -1,7 +1,8 @@
 using System.Text.RegularExpressions;
+using Drawbridge.Broker.Brokers;
 using Drawbridge.Protocol.Brokers;
 
-namespace Drawbridge.Broker.Brokers;
+namespace Drawbridge.Broker.Configuration;
 
 /// <summary>What must hold for the CRMs and brokers of one installation. Never quotes a secret.</summary>
 internal static partial class BrokerConfigurationValidator

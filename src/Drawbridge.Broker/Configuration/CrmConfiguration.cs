@@ -1,4 +1,6 @@
-namespace Drawbridge.Broker.Brokers;
+using Drawbridge.Broker.Brokers;
+
+namespace Drawbridge.Broker.Configuration;
 
 /// <summary>One entry of <c>Drawbridge:Crms</c>: a CRM with its secrets and its brokers.</summary>
 public sealed record CrmConfiguration

@@ -1,3 +1,4 @@
+using Drawbridge.Broker.Brokers;
 using Drawbridge.Broker.CrmApiTokens;
 using Drawbridge.Broker.Management;
 using Drawbridge.Protocol.Tokens;
@@ -5,7 +6,7 @@ using Drawbridge.Storage;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Logging;
 
-namespace Drawbridge.Broker.Brokers;
+namespace Drawbridge.Broker.Configuration;
 
 /// <summary>Brings the database in line with the configured CRMs. Running it again with the same configuration changes nothing.</summary>
 internal sealed class BrokerProvisioning(
