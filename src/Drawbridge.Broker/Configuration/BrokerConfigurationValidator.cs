@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Drawbridge.Broker.Brokers;
 using Drawbridge.Protocol.Brokers;
 
 namespace Drawbridge.Broker.Configuration;

@@ -27,7 +27,7 @@ public abstract class CrmApiTests(BrokerHost host)
         answer.Json.ContainsKey("inappToken").ShouldBeFalse(); // P2B-IT-1: off by default
     }
 
-    [Fact] // P2B-4.2-4, FLOW-KMLI-2, CONF-6.3.1-3
+    [Fact] // P2B-4.2-4, FLOW-KMLI-2
     public async Task Without_keep_me_logged_in_the_access_token_is_absent()
     {
         var crm = await host.NewCrmAsync();
