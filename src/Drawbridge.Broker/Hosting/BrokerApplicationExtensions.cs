@@ -21,8 +21,9 @@ namespace Drawbridge.Broker.Hosting;
 /// <summary>Maps the broker's side onto a host.</summary>
 public static class BrokerApplicationExtensions
 {
-    /// <summary>The migrations of the broker's tables, component <c>broker</c>.</summary>
-    public static MigrationSet BrokerMigrations() => MigrationSet.FromAssembly(typeof(BrokerApplicationExtensions).Assembly, "broker", "Migrations");
+    /// <summary>The migrations of all tables that the broker's side uses, in the order in which they are run.</summary>
+    public static IReadOnlyList<MigrationSet> BrokerMigrations() =>
+        [StorageMigrations.Set, MigrationSet.FromAssembly(typeof(BrokerApplicationExtensions).Assembly, "broker")];
 
     /// <summary>Loads the brokers and applies the configured CRMs. Call once, after migrating and before serving.</summary>
     public static async Task StartDrawbridgeBrokerAsync(

@@ -1,4 +1,4 @@
-using Drawbridge.Broker.Brokers;
+using Drawbridge.Broker.Configuration;
 using Drawbridge.Broker.Hosting;
 using Drawbridge.Storage;
 using Microsoft.AspNetCore.Builder;
@@ -50,10 +50,12 @@ internal static class BrokerSide
         return app;
     }
 
-    private static Task PrepareDatabaseAsync(IServiceProvider services, bool migrate, CancellationToken cancellationToken)
+    private static async Task PrepareDatabaseAsync(IServiceProvider services, bool migrate, CancellationToken cancellationToken)
     {
         var migrator = new Migrator(services.GetRequiredService<Database>(), services.GetRequiredService<ILoggerFactory>());
-        var set = BrokerApplicationExtensions.BrokerMigrations();
-        return migrate ? migrator.MigrateAsync(set, cancellationToken) : PendingMigrations.RefuseAsync(migrator, set, cancellationToken);
+        foreach (var set in BrokerApplicationExtensions.BrokerMigrations())
+        {
+            await (migrate ? migrator.MigrateAsync(set, cancellationToken) : PendingMigrations.RefuseAsync(migrator, set, cancellationToken));
+        }
     }
 }

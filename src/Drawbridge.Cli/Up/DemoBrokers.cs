@@ -1,4 +1,5 @@
 using Drawbridge.Broker.Brokers;
+using Drawbridge.Broker.Configuration;
 using Drawbridge.Cli.DataFolders;
 using Drawbridge.Protocol.Brokers;
 
@@ -53,7 +54,7 @@ internal sealed class DemoBrokers(UpSecrets secrets, string brokerUrl, string pl
             Jurisdiction = jurisdiction,
             AccentColor = accent,
             SuccessUrls = [new(new Uri($"{platformUrl}/app/callback")), new(new Uri($"{brokerUrl}/sso/callback"))],
-            WebUrl = new Uri($"{platformUrl}/app/"),
+            WebUrl = new Uri($"{platformUrl}/app/?brokerName={name}"),
             Platform = new PlatformConnection(new Uri(platformUrl), DemoNames.ManagerLogin),
         },
     };

@@ -1,4 +1,4 @@
-using Drawbridge.Broker.Brokers;
+using Drawbridge.Broker.Configuration;
 using Drawbridge.Cli.DataFolders;
 using Drawbridge.Platform.Hosting;
 

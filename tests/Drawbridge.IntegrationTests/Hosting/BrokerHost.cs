@@ -83,7 +83,11 @@ public abstract class BrokerHost : IAsyncLifetime
         _app = builder.Build();
         _app.UseDrawbridgeBroker();
         _app.MapDrawbridgeBroker();
-        await new Migrator(Database).MigrateAsync(BrokerApplicationExtensions.BrokerMigrations(), CancellationToken.None);
+        foreach (var set in BrokerApplicationExtensions.BrokerMigrations())
+        {
+            await new Migrator(Database).MigrateAsync(set, CancellationToken.None);
+        }
+
         await Services.StartDrawbridgeBrokerAsync([], CancellationToken.None);
         await _app.StartAsync();
         var addresses = Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Select(text => new Uri(text)).ToList();
