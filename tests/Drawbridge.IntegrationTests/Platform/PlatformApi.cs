@@ -67,6 +67,16 @@ public sealed class PlatformApi(HttpClient client, string? managerToken)
         return new(response.StatusCode, await response.Content.ReadAsStringAsync(), response.Headers, response.Content.Headers.ContentType);
     }
 
+    /// <summary>Without a length in advance.</summary>
+    public async Task<ApiAnswer> SendChunkedAsync(string path, string body)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, WithToken(path)) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        request.Headers.TransferEncodingChunked = true;
+        request.Headers.Accept.ParseAdd("application/json");
+        using var response = await client.SendAsync(request, TestContext.Current.CancellationToken);
+        return new(response.StatusCode, await response.Content.ReadAsStringAsync(), response.Headers, response.Content.Headers.ContentType);
+    }
+
     public static string NewEmail() => $"user{Interlocked.Increment(ref _count)}.{Guid.NewGuid():N}@example.test";
 
     /// <summary>Call 3.2.</summary>
