@@ -16,16 +16,21 @@ internal static class CorrelationId
 
     private static readonly AsyncLocal<string?> OfCall = new();
 
-    /// <summary>The caller's, if it is one; else the trace's.</summary>
+    /// <summary>The caller's, if it is one; else that of the trace the caller is in; else a new one.</summary>
     public static string Take(HttpContext context)
     {
         var given = context.Request.Headers[Header].ToString();
         var id = given is { Length: > 0 and <= LongestId } && !given.AsSpan().ContainsAnyExcept(Allowed)
             ? given
-            : Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier.Replace(':', '-');
+            : TraceOf(context);
         OfCall.Value = id;
         return id;
     }
+
+    private static string TraceOf(HttpContext context) =>
+        Activity.Current is { } activity ? activity.TraceId.ToString()
+        : ActivityContext.TryParse(context.Request.Headers.TraceParent, traceState: null, out var parent) ? parent.TraceId.ToString()
+        : ActivityTraceId.CreateRandom().ToString();
 
     /// <summary>That of the call that is being handled.</summary>
     public static string Current() => OfCall.Value ?? Activity.Current?.TraceId.ToString() ?? ActivityTraceId.CreateRandom().ToString();

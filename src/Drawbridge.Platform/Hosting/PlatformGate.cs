@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using Drawbridge.Platform.Brokers;
 using Drawbridge.Platform.Journal;
@@ -35,6 +36,7 @@ internal sealed partial class PlatformGate(
         }
 
         var correlationId = CorrelationId.Take(context);
+        KeepOutOfTrace(context);
         context.Response.Headers[CorrelationId.Header] = correlationId;
         context.Response.Headers.CacheControl = "no-store";
         context.Response.Headers.XContentTypeOptions = "nosniff";
@@ -106,6 +108,10 @@ internal sealed partial class PlatformGate(
             || (context.Connection.RemoteIpAddress is { } address && _allowed.Any(network => network.Contains(Plain(address))));
         return isAllowed ? null : ForeignCaller; // B2P-0-19
     }
+
+    /// <summary>A trace says which route was called; addresses hold tokens (B2P-0-23).</summary>
+    private static void KeepOutOfTrace(HttpContext context) =>
+        Activity.Current?.SetTag("url.query", null).SetTag("url.path", (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "");
 
     /// <summary>An unknown path or method in the platform's own form (ERR-2).</summary>
     private static Task DescribeAsync(HttpContext context)

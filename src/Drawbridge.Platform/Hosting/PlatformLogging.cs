@@ -8,7 +8,7 @@ public static class PlatformLogging
     /// <summary>Silences the framework's request logs, which print query strings. <c>AddDrawbridgePlatform</c> does this already.</summary>
     public static ILoggingBuilder AddDrawbridgePlatformFilters(this ILoggingBuilder logging) => logging
         .AddFilter("Microsoft.AspNetCore", LogLevel.Warning)
-        .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning)
+        .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None) // also its scopes, which carry the path of every request
         .AddFilter("Microsoft.AspNetCore.HttpLogging", LogLevel.None)
         .AddFilter("Microsoft.AspNetCore.Routing", LogLevel.Warning)
         .AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Warning)

@@ -48,6 +48,9 @@ public sealed class PlatformOptions
     /// <summary>For tests only: lets a CRM on this machine be called by plain http.</summary>
     public bool AllowHttpToCrmOnLoopback { get; set; }
 
+    /// <summary>Rounds of PBKDF2 for what replaces a password. Tests that log in thousands of times have fewer.</summary>
+    internal int PasswordIterations { get; set; } = 100_000;
+
     internal IReadOnlyList<string> EffectiveEnvironments => Environments.Count > 0 ? [.. Environments] : ["live", "demo"];
 
     internal IReadOnlyList<TraderGroupOptions> EffectiveGroups => Groups.Count > 0 ? [.. Groups] : [new() { Id = 1, Name = "Default" }];

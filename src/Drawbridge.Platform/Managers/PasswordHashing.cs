@@ -1,3 +1,4 @@
+using Drawbridge.Platform.Hosting;
 using Drawbridge.Protocol.Tokens;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
@@ -7,17 +8,19 @@ namespace Drawbridge.Platform.Managers;
 /// <summary>Salted, slow hashes of the MD5s that travel. An MD5 is as good as the password, so none is ever stored.</summary>
 internal sealed class PasswordHashing : IDisposable
 {
-    private const int Iterations = 100_000;
-
     private static readonly object Nobody = new();
 
-    private readonly PasswordHasher<object> _hasher = new(Options.Create(new PasswordHasherOptions { IterationCount = Iterations }));
+    private readonly PasswordHasher<object> _hasher;
 
     // Hashing takes tens of milliseconds of a core: a flood of logins waits here and leaves the other calls alone.
     private readonly SemaphoreSlim _slots = new(Math.Max(1, Environment.ProcessorCount - 1));
     private readonly Lazy<string> _dummy;
 
-    public PasswordHashing() => _dummy = new(() => _hasher.HashPassword(Nobody, Guid.NewGuid().ToString()));
+    public PasswordHashing(IOptions<PlatformOptions> options)
+    {
+        _hasher = new(Options.Create(new PasswordHasherOptions { IterationCount = options.Value.PasswordIterations }));
+        _dummy = new(() => _hasher.HashPassword(Nobody, Guid.NewGuid().ToString()));
+    }
 
     public async Task<string> HashAsync(PasswordHashMd5 password, CancellationToken cancellationToken)
     {

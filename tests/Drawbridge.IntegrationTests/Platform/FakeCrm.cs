@@ -13,7 +13,7 @@ using Microsoft.Extensions.Logging;
 namespace Drawbridge.IntegrationTests.Platform;
 
 /// <summary>A request that the fake CRM got.</summary>
-public sealed record CrmRequestSeen(string Path, IQueryCollection Query, JsonObject? Body, IHeaderDictionary Headers, string RawBody);
+public sealed record CrmRequestSeen(string Path, IQueryCollection Query, JsonObject? Body, HeaderDictionary Headers, string RawBody);
 
 /// <summary>A CRM on a real server: says what a test told it to say. Each test uses users and tokens of its own.</summary>
 public sealed class FakeCrm : IAsyncDisposable
@@ -81,13 +81,16 @@ public sealed class FakeCrm : IAsyncDisposable
         using var reader = new StreamReader(http.Request.Body);
         var raw = await reader.ReadToEndAsync();
         var path = http.Request.Path.Value!;
-        var request = new CrmRequestSeen(path, http.Request.Query, raw.Length > 0 ? JsonNode.Parse(raw) as JsonObject : null, http.Request.Headers, raw);
+        var request = new CrmRequestSeen(path, http.Request.Query, raw.Length > 0 ? JsonNode.Parse(raw) as JsonObject : null, Copy(http.Request.Headers), raw);
         _requests.Enqueue(request);
         var call = path[path.IndexOf("/oauth2/", StringComparison.Ordinal)..];
         var said = _answers.FirstOrDefault(entry => entry.Key.Split(' ') is [var p, var mentioned]
             && p == call && (raw + http.Request.QueryString).Contains(mentioned, StringComparison.Ordinal)).Value;
         await (said ?? DefaultAsync)(http, request);
     }
+
+    /// <summary>The server uses the original for the next request.</summary>
+    private static HeaderDictionary Copy(IHeaderDictionary headers) => new(new Dictionary<string, Microsoft.Extensions.Primitives.StringValues>(headers, StringComparer.OrdinalIgnoreCase));
 
     private Task DefaultAsync(HttpContext http, CrmRequestSeen request)
     {

@@ -120,6 +120,8 @@ public sealed class PlatformServer : IAsyncLifetime
     {
         options.Database = "sqlite:" + Path.Combine(_folder.FullName, "platform.db");
         options.KeysDirectory = Path.Combine(_folder.FullName, "keys");
+        options.WritesPerHour = 0;
+        options.PasswordIterations = 1_000;
         options.CrmAuthorityFile = Authority.File;
         options.Crms.Add(new() { BrokerCrmName = Crm, BaseUrl = new Uri(CrmSide.Address, "/tt").AbsoluteUri, Password = FakeCrm.Password });
         options.Crms.Add(new() { BrokerCrmName = OtherCrm, BaseUrl = new Uri(CrmSide.Address, "/fh/").AbsoluteUri, Password = FakeCrm.Password });

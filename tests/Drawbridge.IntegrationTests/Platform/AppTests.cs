@@ -1,0 +1,118 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Drawbridge.Platform.App;
+using Drawbridge.Platform.Hosting;
+
+namespace Drawbridge.IntegrationTests.Platform;
+
+public sealed class AppTests(PlatformServer server)
+{
+    private PlatformApi App => server.As(managerToken: null);
+
+    [Fact] // SCR-1, SCR-2, SCR-15
+    public async Task The_app_is_told_of_every_broker_and_no_secret()
+    {
+        await using var own = await PlatformServer.StartAsync(static options =>
+        {
+            options.Brokers[0].Screens.Deposit = "https://broker.example/inapp/deposit";
+            options.Brokers[0].SuccessUrls.Add("https://broker.example/sso/callback");
+            options.Brokers[0].ClientAreaUrl = "https://broker.example/";
+            options.Brokers[1].LoginUrl = "https://white.example/enter";
+        });
+
+        var answer = await own.As(null).GetAsync("/app/api/config");
+
+        answer.Text.ShouldNotContain(FakeCrm.Password);
+        var brokers = answer.Json["brokers"]!.AsArray();
+        brokers.Count.ShouldBe(3);
+        var brokerBase = new Uri(own.CrmSide.Address, "/tt").AbsoluteUri;
+        JsonNode.DeepEquals(brokers[0], new JsonObject
+        {
+            ["brokerName"] = PlatformServer.Broker,
+            ["brokerCrmName"] = PlatformServer.Crm,
+            ["displayName"] = "TradingTech",
+            ["loginUrl"] = brokerBase + "/auth/login",
+            ["screens"] = new JsonObject { ["deposit"] = "https://broker.example/inapp/deposit", ["newAccount"] = brokerBase + "/account/create" },
+            ["clientAreaUrl"] = "https://broker.example/",
+            ["brokerBase"] = brokerBase,
+            ["successUrls"] = new JsonArray("https://broker.example/sso/callback"),
+            ["languages"] = new JsonArray("en"),
+        }).ShouldBeTrue(brokers[0]!.ToJsonString());
+        ((string?)brokers[1]!["loginUrl"]).ShouldBe("https://white.example/enter");
+        ((string?)brokers[1]!["parent"]).ShouldBe(PlatformServer.Broker);
+        ((string?)answer.Json["version"]).ShouldNotBeNullOrEmpty();
+    }
+
+    [Fact]
+    public async Task Every_file_of_the_app_is_served_with_its_type_and_a_strict_policy()
+    {
+        var assets = new AppAssets();
+        foreach (var path in assets.Paths)
+        {
+            var answer = await App.GetAsync($"/app/{path}");
+
+            answer.Status.ShouldBe(HttpStatusCode.OK, path);
+            answer.ContentType!.MediaType.ShouldBe(Path.GetExtension(path) switch
+            {
+                ".html" => "text/html",
+                ".js" => "text/javascript",
+                ".css" => "text/css",
+                ".svg" => "image/svg+xml",
+                var other => throw new InvalidOperationException($"{other} has no known type"),
+            });
+            var policy = answer.Headers.GetValues("Content-Security-Policy").Single();
+            policy.ShouldContain("default-src 'self'; frame-src https:; style-src 'self'; script-src 'self'; img-src 'self' data:;");
+            policy.ShouldContain($"frame-ancestors 'self' {server.CrmSide.Address.GetLeftPart(UriPartial.Authority)};"); // FLOW-EMBED-2
+            answer.Headers.GetValues("Referrer-Policy").ShouldBe(["no-referrer"]);
+            answer.Headers.GetValues("X-Content-Type-Options").ShouldBe(["nosniff"]);
+        }
+    }
+
+    [Fact]
+    public async Task Addresses_outside_the_assets_lead_nowhere()
+    {
+        foreach (var path in new[] { "/app/none.js", "/app/../appsettings.json", "/app/%2e%2e%2fappsettings.json", "/app/Assets/index.html" })
+        {
+            (await App.GetAsync(path)).Status.ShouldBe(HttpStatusCode.NotFound, path);
+        }
+
+        var home = await App.GetAsync("/");
+        home.Status.ShouldBe(HttpStatusCode.Found);
+        home.Headers.Location!.OriginalString.ShouldBe("/app/");
+    }
+
+    [Fact]
+    public async Task It_is_live_and_ready()
+    {
+        (await App.GetAsync("/health/live")).Text.ShouldBe("live");
+        (await App.GetAsync("/health/ready")).Text.ShouldBe("ready");
+    }
+
+    [Fact] // BID-15, BID-2, P2B-0-2, SCR-15, B2P-0-2, BID-5
+    public void Every_fault_of_the_options_is_reported_at_once_and_no_secret()
+    {
+        var options = new PlatformOptions { Database = "Server=x;Pwd=db-secret", WritesPerHour = -1, CrmAuthorityFile = "/no/such/file" };
+        options.Crms.Add(new() { BrokerCrmName = "has space", BaseUrl = "http://crm.example", Password = "" });
+        options.Crms.Add(new() { BrokerCrmName = "crm", BaseUrl = "https://crm.example/?a=url-secret", Password = "crm-secret" });
+        options.Brokers.Add(new() { BrokerName = "same", BrokerCrmName = "none", LoginUrl = "http://plain.example" });
+        options.Brokers.Add(new() { BrokerName = "same", BrokerCrmName = "crm", Parent = "nobody" });
+        options.Managers.Add(new() { Login = 0, Password = "manager-secret", PasswordMd5 = "md5-secret", DisabledBrokerName = { "ghost" }, AllowedGroups = { "none" } });
+        options.AllowedCallers.Add("everywhere");
+
+        var result = new PlatformOptionsValidator().Validate(null, options);
+
+        result.Failed.ShouldBeTrue();
+        string[] keys =
+        [
+            "Platform:Database", "WritesPerHour", "CrmAuthorityFile", "Crms:0:BrokerCrmName", "Crms:0:BaseUrl", "Crms:0:Password", "Crms:1:BaseUrl",
+            "Brokers:0:BrokerCrmName", "Brokers:0:LoginUrl", "Platform:Brokers:", "Brokers:1:Parent", "Managers:0:Login", "Managers:0:PasswordMd5",
+            "Managers:0:DisabledBrokerName:0", "Managers:0:AllowedGroups:0", "AllowedCallers:0",
+        ];
+        foreach (var key in keys)
+        {
+            result.FailureMessage.ShouldContain(key);
+        }
+
+        result.FailureMessage.ShouldNotContain("-secret");
+    }
+}
