@@ -15,7 +15,7 @@ internal sealed record CrmHttpAnswer(int Status, byte[] Body);
 
 internal static class CrmQuery
 {
-    /// <summary>Path with both broker names (P2B-0-7), the token if there is one (P2B-0-5), and what else the call defines.</summary>
+    /// <summary>Path with both broker names (P2B-0-7, BID-7, BID-11), the token if there is one (P2B-0-5), and what else the call defines.</summary>
     public static string Of(CrmPeer peer, string path, string? crmApiToken = null, params ReadOnlySpan<(string Name, string? Value)> more)
     {
         var text = new StringBuilder(path)

@@ -8,7 +8,7 @@ namespace Drawbridge.Client.Crm;
 /// <summary>The calls 4.1 to 4.5 of the platform to a broker's CRM (P2B-0-1).</summary>
 /// <remarks>
 /// The <c>crmApiToken</c> is fetched by call 4.1 when it is first needed, kept in memory only (P2B-CT-5), and renewed once when the CRM
-/// no longer accepts it (P2B-0-17). Both broker names go into the query string, and into the body where the call has one (P2B-0-7).
+/// no longer accepts it (P2B-0-17). Both broker names go into the query string, and into the body where the call has one (P2B-0-7, BID-6).
 /// </remarks>
 public sealed class CrmClient
 {

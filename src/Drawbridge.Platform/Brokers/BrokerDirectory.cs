@@ -5,7 +5,10 @@ using Microsoft.Extensions.Options;
 
 namespace Drawbridge.Platform.Brokers;
 
-/// <summary>The CRMs and brokers of this platform. Names are compared exactly and case-sensitively (B2P-0-15, BID-14).</summary>
+/// <summary>
+/// The CRMs and brokers of this platform: several brokers may share a CRM (BID-1, BID-3, BID-40, BID-43), and everything that goes out is
+/// routed by the name of the broker (BID-4, BID-41). Names are compared exactly and case-sensitively (B2P-0-15, BID-14).
+/// </summary>
 internal sealed class BrokerDirectory
 {
     private readonly Dictionary<string, PlatformBroker> _brokers;

@@ -54,7 +54,7 @@ internal sealed class PlatformOptionsValidator : IValidateOptions<PlatformOption
 
     private static void CheckBrokers(PlatformOptions options, FaultList faults)
     {
-        faults.Unique("Brokers", options.Brokers.Select(static broker => broker.BrokerName), nameof(BrokerOptions.BrokerName)); // BID-2
+        faults.Unique("Brokers", options.Brokers.Select(static broker => broker.BrokerName), nameof(BrokerOptions.BrokerName)); // BID-2, BID-40, BID-42
         foreach (var (i, broker) in options.Brokers.Index())
         {
             var at = $"Brokers:{i}";

@@ -14,7 +14,7 @@ namespace Drawbridge.Platform.Links;
 internal sealed class LinkService(
     LinkStore store, TraderStore traders, UserStore users, BrokerDirectory brokers, PasswordHashing hashing, IOptions<PlatformOptions> options)
 {
-    /// <summary>Call 3.4 (FLOW-CREATE-11, WS-85).</summary>
+    /// <summary>Call 3.4 (FLOW-CREATE-11, WS-85). User and account must be there already (WS-20).</summary>
     public async Task<Outcome<LinkResponse>> LinkAsync(Manager manager, LinkRequest request, CancellationToken cancellationToken)
     {
         var missing = Missing(request).ToList();

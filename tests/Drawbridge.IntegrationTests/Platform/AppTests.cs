@@ -62,7 +62,7 @@ public sealed class AppTests(PlatformServer server)
             });
             var policy = answer.Headers.GetValues("Content-Security-Policy").Single();
             policy.ShouldContain("default-src 'self'; frame-src https:; style-src 'self'; script-src 'self'; img-src 'self' data:;");
-            policy.ShouldContain($"frame-ancestors 'self' {server.CrmSide.Address.GetLeftPart(UriPartial.Authority)};"); // FLOW-EMBED-2
+            policy.ShouldContain($"frame-ancestors 'self' {server.CrmSide.Address.GetLeftPart(UriPartial.Authority)};");
             answer.Headers.GetValues("Referrer-Policy").ShouldBe(["no-referrer"]);
             answer.Headers.GetValues("X-Content-Type-Options").ShouldBe(["nosniff"]);
         }

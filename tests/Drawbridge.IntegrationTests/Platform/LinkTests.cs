@@ -11,7 +11,7 @@ public sealed class LinkTests(PlatformServer server)
 
     private Task<ApiAnswer> LinkAsync(JsonObject body) => server.Api.PostAsync(PlatformPaths.Link, body);
 
-    [Fact] // B2P-3.4-1..9, FLOW-CREATE-10..11, WS-20, ERR-44
+    [Fact] // B2P-3.4-1..9, FLOW-CREATE-10..11, WS-20, WS-85, ERR-44, B2P-0-1
     public async Task A_user_an_account_and_the_link_between_them()
     {
         var (userId, login) = await NewAsync();

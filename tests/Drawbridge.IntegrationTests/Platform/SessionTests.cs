@@ -32,7 +32,7 @@ public sealed class SessionTests(PlatformServer server)
 
     private Task<ApiAnswer> LogOutAsync(string sessionId) => App.SendAsync(HttpMethod.Delete, $"{Sessions}/{sessionId}");
 
-    [Fact] // FLOW-CREATE-15..18, FLOW-AUTH-5, P2B-4.2-3..5, FLOW-KMLI-2, B2P-0-11
+    [Fact] // FLOW-CREATE-15..18, FLOW-AUTH-5, FLOW-GEN-2, BID-3, BID-4, BID-41, P2B-4.2-3..5, FLOW-KMLI-2, B2P-0-11
     public async Task A_one_time_token_opens_a_session_with_the_users_accounts()
     {
         var userId = await server.Api.NewUserAsync();
@@ -57,7 +57,7 @@ public sealed class SessionTests(PlatformServer server)
     public async Task Without_keep_me_logged_in_there_is_no_access_token() =>
         (await OpenAsync(await server.Api.NewUserAsync())).ContainsKey("accessToken").ShouldBeFalse();
 
-    [Fact] // BID-44, BID-45
+    [Fact] // BID-44, BID-45, BID-1, BID-40, BID-42, BID-43
     public async Task A_session_shows_the_accounts_of_its_broker_only()
     {
         var userId = await server.Api.NewUserAsync();
