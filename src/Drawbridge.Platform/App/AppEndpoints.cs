@@ -13,7 +13,7 @@ internal static class AppEndpoints
 
     public static void MapApp(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/", static () => Results.Redirect("/app/"));
+        app.MapGet("/", static () => Results.Redirect("/app/")).WithOrder(int.MaxValue); // a host with a front page of its own keeps it
         app.MapGet("/app/api/config", static (AppConfig config) => Answer.Of<AppConfigView>(config.View, 200, AppJson.Default.AppConfigView));
 
         // SCR-50: the success page. Its query holds a token, so nobody keeps a copy.
