@@ -13,6 +13,7 @@ public sealed class ProjectReferenceTests
         ["Drawbridge.Broker"] = ["Drawbridge.Client", "Drawbridge.Protocol", "Drawbridge.Storage"],
         ["Drawbridge.Platform"] = ["Drawbridge.Client", "Drawbridge.Protocol", "Drawbridge.Storage"],
         ["Drawbridge.Conformance"] = ["Drawbridge.Platform", "Drawbridge.Protocol"],
+        ["Drawbridge.Bench"] = ["Drawbridge.Broker", "Drawbridge.Protocol", "Drawbridge.Storage"],
     };
 
     private static readonly Dictionary<string, RepositoryFile> Projects =
@@ -31,8 +32,7 @@ public sealed class ProjectReferenceTests
         {
             "Drawbridge.Cli" => [.. Product.Where(project => project != name)],
             _ when Projects[name].Path.StartsWith("tests/", StringComparison.Ordinal) => Product,
-            _ when Projects[name].Path.StartsWith("src/", StringComparison.Ordinal) => Arrows[name],
-            _ => [.. References(name)],
+            _ => Arrows[name],
         };
 
         References(name).Order(StringComparer.Ordinal).ShouldBe(allowed);

@@ -1,0 +1,72 @@
+using System.Net;
+using System.Net.Mime;
+using Drawbridge.Broker.Hosting;
+using Drawbridge.Storage;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Drawbridge.Bench;
+
+/// <summary>The broker's side in a process of its own, with an endpoint beside it that does nothing.</summary>
+internal static class BenchServer
+{
+    public const string EmptyPath = "/bench/empty";
+
+    /// <summary>Begins the line that says where it listens.</summary>
+    public const string Ready = "ready ";
+
+    public const string CertificateFile = "certificate.pfx";
+
+    private static readonly byte[] Nothing = """{"userId":1000000123}"""u8.ToArray();
+
+    /// <summary>Serves until its input ends, so that it never outlives the program that started it.</summary>
+    public static async Task<int> RunAsync(Arguments arguments)
+    {
+        await using var app = Build(DatabaseOptions.Parse(arguments.Get("--database")), arguments.Get("--folder"));
+        var migrator = new Migrator(app.Services.GetRequiredService<Database>());
+        foreach (var set in BrokerApplicationExtensions.BrokerMigrations())
+        {
+            await migrator.MigrateAsync(set, CancellationToken.None);
+        }
+
+        await app.Services.StartDrawbridgeBrokerAsync([BenchBroker.Configuration], CancellationToken.None);
+        await app.StartAsync();
+        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+        await Console.Out.WriteLineAsync(Ready + address);
+        await Console.In.ReadToEndAsync();
+        await app.StopAsync();
+        return 0;
+    }
+
+    private static WebApplication Build(DatabaseOptions database, string folder)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.Logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Warning);
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(
+            IPAddress.Loopback, 0, listen => listen.UseHttps(BenchCertificate.Read(Path.Combine(folder, CertificateFile)))));
+        builder.Services.AddSingleton(services => Database.Open(database, TimeProvider.System, services.GetRequiredService<ILoggerFactory>()));
+        builder.Services.AddDataProtection().PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(folder, "keys")));
+        builder.Services.AddDrawbridgeBroker(builder.Configuration);
+        var app = builder.Build();
+        app.UseDrawbridgeBroker();
+        app.MapDrawbridgeBroker();
+        app.MapPost(EmptyPath, AnswerNothingAsync);
+        return app;
+    }
+
+    /// <summary>What a JSON endpoint costs that looks at nothing: the answer has the size of call 4.3's.</summary>
+    private static async Task AnswerNothingAsync(HttpContext context)
+    {
+        context.Response.ContentType = MediaTypeNames.Application.Json;
+        context.Response.ContentLength = Nothing.Length;
+        await context.Response.BodyWriter.WriteAsync(Nothing);
+    }
+}

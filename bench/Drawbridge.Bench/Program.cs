@@ -1,0 +1,8 @@
+using Drawbridge.Bench;
+
+return args switch
+{
+    ["server", .. var rest] => await BenchServer.RunAsync(new Arguments(rest)),
+    ["run", .. var rest] => await BenchRun.RunAsync(new Arguments(rest)),
+    _ => Arguments.Refuse("This program is started by bench/run."),
+};

@@ -1,0 +1,50 @@
+using System.Globalization;
+
+namespace Drawbridge.Bench;
+
+/// <summary>One run of a load generator.</summary>
+/// <param name="PerSecond">Answers, or transactions, a second.</param>
+/// <param name="Count">Answers in all.</param>
+/// <param name="P50">Half of the answers took at most this many milliseconds.</param>
+/// <param name="P99">99 of 100 answers took at most this many milliseconds.</param>
+internal sealed record Load(double PerSecond, long Count, double P50, double P99);
+
+/// <summary>What a run posts.</summary>
+/// <param name="Path">Path without query.</param>
+/// <param name="Before">Body before the token.</param>
+/// <param name="After">Body after the token.</param>
+/// <param name="Tokens">File of tokens, one a line.</param>
+/// <param name="First">First token to use.</param>
+/// <param name="Count">How many there are to use.</param>
+/// <param name="Once">Whether each may be sent once only.</param>
+internal sealed record Post(string Path, string Before, string After, string Tokens, long First, long Count, bool Once);
+
+/// <summary>Keep-alive connections over https that post as fast as they are answered.</summary>
+internal sealed class Wrk(string script, int connections)
+{
+    /// <summary>How many requests may be under way when a run ends.</summary>
+    public const int MostConnections = 1024;
+
+    private const int Threads = 2;
+
+    /// <exception cref="InvalidOperationException">An answer was not a success.</exception>
+    public async Task<Load> RunAsync(ServerProcess server, Post post, TimeSpan duration)
+    {
+        var output = await ChildProcess.RunAsync("wrk",
+        [
+            $"-t{Threads}", Text($"-c{connections}"), Text($"-d{(int)duration.TotalSeconds}s"), "--timeout", "10s", "-s", script, server.Url.ToString(), "--",
+            $"{post.Path}?{server.Query}", post.Before, post.After, post.Tokens, Text($"{post.First}"), Text($"{post.Count}"), Text($"{Threads}"),
+            post.Once ? "once" : "again", Text($"{File.ReadLines(post.Tokens).First().Length}"),
+        ]);
+        var line = output.Split('\n').First(text => text.StartsWith("bench ", StringComparison.Ordinal));
+        var numbers = line.Split(' ').Skip(1).Select(text => long.Parse(text, CultureInfo.InvariantCulture)).ToArray();
+        if (numbers is not [var count, var microseconds, var p50, var p99, 0, 0])
+        {
+            throw new InvalidOperationException($"{post.Path} did not answer every request with success: {output}");
+        }
+
+        return new Load(count * 1e6 / microseconds, count, p50 / 1e3, p99 / 1e3);
+    }
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}
