@@ -14,12 +14,12 @@ internal sealed class DemoBrokers(UpSecrets secrets, string brokerUrl, string pl
     [
         Crm(
             DemoNames.TradingTechCrm,
-            Broker(DemoNames.TradingTech, "TradingTech", "TradingTech Markets Ltd (demo entity)", "Not a company: made up for this demonstration", "#1d4ed8"),
+            Broker(DemoNames.TradingTech, "TradingTech", "TradingTech Markets Ltd (demo entity)", "a made-up entity that is regulated nowhere", "#1d4ed8"),
             Broker(
                 DemoNames.TradingTechEurope,
                 "TradingTech Europe",
                 "TradingTech Europe SA (demo entity)",
-                "Not a company: made up for this demonstration",
+                "a made-up entity that is regulated nowhere",
                 "#0f766e",
                 parent: DemoNames.TradingTech)),
         Crm(
@@ -28,7 +28,7 @@ internal sealed class DemoBrokers(UpSecrets secrets, string brokerUrl, string pl
                 DemoNames.FinancialHouse,
                 "Financial House",
                 "Financial House Group LLC (demo entity)",
-                "Not a company: made up for this demonstration",
+                "a made-up entity that is regulated nowhere",
                 "#9f1239")),
     ];
 

@@ -29,16 +29,6 @@ internal sealed class DemoPlatform(IReadOnlyList<CrmConfiguration> crms, UpSecre
             DisplayName = broker.Settings.DisplayName,
             Parent = broker.Settings.Parent?.Value,
             ClientAreaUrl = $"{brokerUrl}/client?brokerName={broker.Name}&brokerCrmName={crm.Name}",
-            Screens = new ScreenOptions
-            {
-                Deposit = $"{brokerUrl}/inapp/deposit",
-                Withdraw = $"{brokerUrl}/inapp/withdraw",
-                Kyc = $"{brokerUrl}/inapp/kyc",
-                Action = $"{brokerUrl}/inapp/action",
-                Chat = $"{brokerUrl}/inapp/chat",
-                ChangePassword = $"{brokerUrl}/account/password",
-                ChangeEmail = $"{brokerUrl}/account/email",
-            },
         };
         foreach (var url in broker.Settings.SuccessUrls)
         {

@@ -27,7 +27,7 @@ internal sealed class AppConfig(BrokerDirectory brokers)
                 Kyc = options.Screens.Kyc,
                 Action = options.Screens.Action,
                 Chat = options.Screens.Chat,
-                NewAccount = options.Screens.NewAccount ?? $"{brokerBase}/account/create", // SCR-2
+                NewAccount = options.Screens.NewAccount,
                 ChangePassword = options.Screens.ChangePassword,
                 ChangeEmail = options.Screens.ChangeEmail,
             },

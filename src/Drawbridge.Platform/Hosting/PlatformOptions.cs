@@ -109,7 +109,7 @@ public sealed class BrokerOptions
     public IList<string> Languages { get; } = [];
 }
 
-/// <summary>Addresses of a broker's screens. Those left out are not offered, except <see cref="NewAccount"/>.</summary>
+/// <summary>Addresses of a broker's screens. Those left out are not offered.</summary>
 public sealed class ScreenOptions
 {
     /// <summary>Deposit.</summary>
@@ -127,7 +127,7 @@ public sealed class ScreenOptions
     /// <summary>Chat.</summary>
     public string? Chat { get; set; }
 
-    /// <summary>Account creation. Default <c>{BaseUrl}/account/create</c>.</summary>
+    /// <summary>Account creation, for further accounts of a user.</summary>
     public string? NewAccount { get; set; }
 
     /// <summary>Change of password.</summary>
