@@ -13,6 +13,9 @@ import { device, runningSession } from './storage.js';
 import { tradingScreen } from './trading.js';
 import { resetRibbons } from './ribbons.js';
 
+// Only these say that the token itself is no longer good (FLOW-RELOGIN-6); anything else is between broker and platform, and passes.
+const tokenEnded = ['ACCESS_TOKEN_NOT_FOUND', 'CID_TOKEN_EXPIRED', 'CID_NON_EXISTED_TOKEN'];
+
 let run = 0;
 const remember = (changes) => { device.patch(state.broker, state.source, changes); emit('device'); };
 const dropSession = () => { state.session = null; state.account = null; runningSession.write(state.broker, state.source, null); };
@@ -64,11 +67,11 @@ async function authorise(credential, { account, brokerName = state.broker.broker
     enter(session, account);
   } catch (error) {
     if (mine !== run) return;
-    if (error.status === 401 && credential.accessToken) {
+    if (error.status === 401 && credential.accessToken && tokenEnded.includes(error.code)) {
       step('stepDropped', error.code);
       remember({ accessToken: undefined });
       login({ message: () => t('savedLoginRefused') });
-    } else if (error.status === 401) {
+    } else if (error.status === 401 && credential.token) {
       login({ message: () => t('tokenRefused', { broker: state.broker.displayName }) });
     } else {
       if (credential.accessToken) step('stepKept', String(error.status));
