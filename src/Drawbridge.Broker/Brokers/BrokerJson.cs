@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Drawbridge.Broker.Configuration;
 
 namespace Drawbridge.Broker.Brokers;
@@ -17,6 +18,17 @@ namespace Drawbridge.Broker.Brokers;
 [JsonSerializable(typeof(BrokerSettings))]
 [JsonSerializable(typeof(CrmConfiguration))]
 internal sealed partial class BrokerJson : JsonSerializerContext;
+
+/// <summary>The same for reading.</summary>
+internal static class BrokerJsonReading
+{
+    /// <summary>By reflection, because generated code sets every <c>init</c> property: one that the text leaves out would lose its default.</summary>
+    public static readonly JsonSerializerOptions Options = new(BrokerJson.Default.Options)
+    {
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
+        Converters = { new JsonStringEnumConverter() },
+    };
+}
 
 /// <summary>Reads <c>"true"</c> too, because environment variables know only text.</summary>
 internal sealed class LenientBooleanConverter : JsonConverter<bool>

@@ -46,10 +46,10 @@ internal sealed class BrokerStore(Database database)
             new { crmId, name, settings = JsonSerializer.Serialize(settings, BrokerJson.Default.BrokerSettings), managerPasswordSealed });
 
     private static Crm ToCrm(CrmRow row) =>
-        new(row.Id, BrokerCrmName.Parse(row.Name), JsonSerializer.Deserialize(row.Settings, BrokerJson.Default.CrmSettings)!);
+        new(row.Id, BrokerCrmName.Parse(row.Name), JsonSerializer.Deserialize<CrmSettings>(row.Settings, BrokerJsonReading.Options)!);
 
     private static BrokerEntity ToBroker(BrokerRow row, Crm crm) =>
-        new(row.Id, BrokerName.Parse(row.Name), crm, JsonSerializer.Deserialize(row.Settings, BrokerJson.Default.BrokerSettings)!);
+        new(row.Id, BrokerName.Parse(row.Name), crm, JsonSerializer.Deserialize<BrokerSettings>(row.Settings, BrokerJsonReading.Options)!);
 
     private sealed class CrmRow
     {

@@ -1,14 +1,14 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json;
+using System.Text.RegularExpressions;
 using Drawbridge.Broker.Brokers;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
-
 namespace Drawbridge.Broker.Configuration;
 
 /// <summary>Reads <c>Drawbridge:Crms</c> from configuration and reports every fault at once, with its key.</summary>
-public static class BrokerConfigurationReader
+public static partial class BrokerConfigurationReader
 {
     /// <summary>The configuration section.</summary>
     public const string Section = "Drawbridge:Crms";
@@ -23,12 +23,11 @@ public static class BrokerConfigurationReader
         {
             try
             {
-                crms.Add(ToNode(section)?.Deserialize(BrokerJson.Default.CrmConfiguration) ?? throw new JsonException("must not be empty"));
+                crms.Add(ToNode(section)?.Deserialize<CrmConfiguration>(BrokerJsonReading.Options) ?? throw new JsonException("must not be empty"));
             }
             catch (JsonException e)
             {
-                // The message of the serializer may quote a value, which may be a secret: only the place is told.
-                faults.Add($"{section.Path}{e.Path?.TrimStart('$')}: is missing, unknown or has the wrong type; see docs/running.md for the keys.");
+                faults.Add($"{section.Path}{KeyOf(e)}: {Explain(e)}; docs/running.md lists the settings.");
             }
         }
 
@@ -39,6 +38,24 @@ public static class BrokerConfigurationReader
 
         return faults.Count == 0 ? crms : throw new OptionsValidationException(Section, typeof(CrmConfiguration), faults);
     }
+
+    /// <summary>What is wrong, from the serializer's words. Names of settings are told; values, which may be secrets, are not.</summary>
+    private static string Explain(JsonException e)
+    {
+        var names = QuotedName().Matches(e.Message).Select(match => match.Groups["name"].Value).ToList();
+        return e.Message.Contains("missing required properties", StringComparison.Ordinal) ? $"lacks {string.Join(", ", names.Skip(1))}"
+            : e.Message.Contains("could not be mapped", StringComparison.Ordinal) && names.Count > 0 ? $"has no setting '{names[0]}'"
+            : "has the wrong type";
+    }
+
+    /// <summary><c>$.Brokers[0].Settings</c> as a key of configuration.</summary>
+    private static string KeyOf(JsonException e) => Index().Replace(e.Path?.TrimStart('$') ?? "", ":${index}").Replace('.', ':');
+
+    [GeneratedRegex(@"\[(?<index>\d+)\]", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Index();
+
+    [GeneratedRegex("'(?<name>[A-Za-z0-9_.]+)'", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex QuotedName();
 
     private static JsonNode? ToNode(IConfigurationSection section)
     {
