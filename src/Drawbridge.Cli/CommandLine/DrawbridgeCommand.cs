@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using Drawbridge.Cli.Migrating;
+using Drawbridge.Cli.Serving;
 using Drawbridge.Cli.Trust;
 using Drawbridge.Cli.Up;
 
@@ -37,6 +39,12 @@ internal static class DrawbridgeCommand
             terminal.WriteFault(fault.Message, fault.Remedy);
             return fault.ExitCode;
         }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // A bug: whoever reports it needs the whole of it.
+            terminal.ErrorWriter.WriteLine($"drawbridge: unexpected failure: {e}");
+            return ExitCode.Failed;
+        }
     }
 
     internal static Command Create(Terminal terminal)
@@ -48,6 +56,9 @@ internal static class DrawbridgeCommand
             new VersionOption(),
             UpCommand.Create(terminal),
             TrustCommand.Create(terminal),
+            SideCommand.CreateBroker(terminal),
+            SideCommand.CreatePlatform(terminal),
+            MigrateCommand.Create(terminal),
         };
         HelpText.Apply(root);
         return root;

@@ -12,4 +12,16 @@ internal static class SharedOptions
         HelpName = "DIR",
         DefaultValueFactory = _ => DataFolder.Default,
     };
+
+    public static Option<string> Config() => new("--config")
+    {
+        Description = "Configuration file, JSON; DRAWBRIDGE__... variables of the environment win over it",
+        HelpName = "FILE",
+    };
+
+    public static Option<string?> Secrets() => new("--secrets")
+    {
+        Description = "Folder with a file for each secret, named like the variable of the environment",
+        HelpName = "DIR",
+    };
 }

@@ -1,10 +1,11 @@
 using Drawbridge.Broker.Configuration;
 using Drawbridge.Broker.Hosting;
+using Drawbridge.Cli.Configuration;
 using Drawbridge.Storage;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace Drawbridge.Cli.Hosting;
 
@@ -13,14 +14,17 @@ internal static class BrokerSide
 {
     public const string Name = "broker";
 
-    /// <summary>Everything is checked before anything is begun; then the schema, the brokers, the server.</summary>
+    /// <summary>Adds every fault of the side's settings but those of its brokers.</summary>
+    public static void Check(IConfiguration configuration, ConfigurationFaults faults) =>
+        SideCheck.Run(configuration, services => services.AddDrawbridgeBroker(configuration), faults);
+
+    /// <summary>Starts it: the schema, the brokers, the server.</summary>
     public static async Task<WebApplication> StartAsync(
         SideSettings settings, IReadOnlyList<CrmConfiguration> crms, CancellationToken cancellationToken)
     {
         var app = Build(settings);
         try
         {
-            app.Services.GetService<IStartupValidator>()?.Validate();
             await PrepareDatabaseAsync(app.Services, settings.Migrate, cancellationToken);
             await app.Services.StartDrawbridgeBrokerAsync(crms, cancellationToken);
             await app.StartAsync(cancellationToken);

@@ -1,9 +1,10 @@
+using Drawbridge.Cli.Configuration;
 using Drawbridge.Platform.Hosting;
 using Drawbridge.Storage;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace Drawbridge.Cli.Hosting;
 
@@ -12,14 +13,17 @@ internal static class PlatformSide
 {
     public const string Name = "platform";
 
-    /// <summary>Everything is checked before anything is begun; then the schema, the managers, the server.</summary>
+    /// <summary>Adds every fault of the side's settings.</summary>
+    public static void Check(IConfiguration configuration, ConfigurationFaults faults) =>
+        SideCheck.Run(configuration, services => services.AddDrawbridgePlatform(configuration), faults);
+
+    /// <summary>Starts it: the schema, the managers, the server.</summary>
     public static async Task<WebApplication> StartAsync(
         SideSettings settings, Action<PlatformOptions>? configure, CancellationToken cancellationToken)
     {
         var app = Build(settings, configure);
         try
         {
-            app.Services.GetService<IStartupValidator>()?.Validate();
             if (!settings.Migrate)
             {
                 await RefusePendingAsync(app.Services, settings.Database, cancellationToken);

@@ -1,5 +1,6 @@
 using Drawbridge.Cli.Files;
 using Drawbridge.Cli.Logging;
+using Drawbridge.Cli.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
@@ -27,8 +28,9 @@ internal static class SideHost
         settings.Log(builder.Logging);
         LogLevels.KeepTokensOut(builder.Logging);
         AddServer(builder, settings);
-        AddKeys(builder.Services, side, settings.KeysFolder);
+        AddKeys(builder.Services, side, settings);
         builder.Services.AddRouting();
+        ActivityNaming.Add(builder.Services);
         builder.Services.AddSingleton<IHostLifetime, CommandLifetime>();
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownTimeout);
         return builder;
@@ -47,10 +49,14 @@ internal static class SideHost
         }
     }
 
-    private static void AddKeys(IServiceCollection services, string side, string folder)
+    private static void AddKeys(IServiceCollection services, string side, SideSettings settings)
     {
-        PrivateFile.CreateFolder(folder);
-        services.AddDataProtection().SetApplicationName($"drawbridge-{side}").PersistKeysToFileSystem(new DirectoryInfo(folder));
+        PrivateFile.CreateFolder(settings.KeysFolder);
+        var keys = services.AddDataProtection().SetApplicationName($"drawbridge-{side}").PersistKeysToFileSystem(new DirectoryInfo(settings.KeysFolder));
+        if (settings.KeysCertificate is { } certificate)
+        {
+            keys.ProtectKeysWithCertificate(certificate);
+        }
     }
 
     /// <summary>The command that runs the host listens to signals, once for all hosts of the process.</summary>

@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using Drawbridge.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -18,6 +19,9 @@ internal sealed record SideSettings
 
     /// <summary>Folder of the keys that protect its cookies and sealed values.</summary>
     public required string KeysFolder { get; init; }
+
+    /// <summary>What encrypts those keys in their folder; null when the folder itself is protection enough.</summary>
+    public X509Certificate2? KeysCertificate { get; init; }
 
     /// <summary>Where its log goes.</summary>
     public required Action<ILoggingBuilder> Log { get; init; }

@@ -4,6 +4,7 @@ using Drawbridge.Cli.CommandLine;
 using Drawbridge.Cli.DataFolders;
 using Drawbridge.Cli.Hosting;
 using Drawbridge.Cli.Logging;
+using Drawbridge.Cli.Telemetry;
 
 namespace Drawbridge.Cli.Up;
 
@@ -19,6 +20,7 @@ internal sealed class UpRun(Terminal terminal, UpOptions options, TimeProvider t
         using var platformPort = LocalPort.Take(options.PlatformPort, UpCommand.PlatformPortOption);
         using var certificates = LocalCertificates.Ensure(folder.Certificates, time);
         var secrets = UpSecrets.Ensure(folder.Secrets, DemoNames.Crms);
+        using var telemetry = TelemetryExport.Start("drawbridge");
         await using var log = LogFile.Open(folder.Log);
         var sides = new UpSides(folder, certificates, secrets, brokerPort, platformPort, WriteLog(log), time);
         try
@@ -27,7 +29,7 @@ internal sealed class UpRun(Terminal terminal, UpOptions options, TimeProvider t
             EnvironmentFile.Write(
                 folder.Environment, UpEnvironment.Values(secrets, brokerPort.Url, platformPort.Url, certificates.AuthorityFile));
             new UpGreeting(terminal, folder, brokerPort.Url, platformPort.Url).Write(certificates.Authority.Thumbprint, Stopwatch.GetElapsedTime(_startedAt));
-            await WaitAsync(cancellationToken);
+            await StopRequest.WaitAsync(cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -35,13 +37,6 @@ internal sealed class UpRun(Terminal terminal, UpOptions options, TimeProvider t
         }
 
         return ExitCode.Done;
-    }
-
-    private static async Task WaitAsync(CancellationToken cancellationToken)
-    {
-        var stopped = new TaskCompletionSource();
-        await using var registration = cancellationToken.Register(stopped.SetResult);
-        await stopped.Task;
     }
 
     private Action<string> WriteLog(LogFile log) => options.Verbose
