@@ -1,7 +1,9 @@
 using Drawbridge.Platform.App;
+using Drawbridge.Platform.Balances;
 using Drawbridge.Platform.Journal;
 using Drawbridge.Platform.Links;
 using Drawbridge.Platform.Managers;
+using Drawbridge.Platform.Plant;
 using Drawbridge.Platform.Sessions;
 using Drawbridge.Platform.Traders;
 using Drawbridge.Platform.Users;
@@ -29,6 +31,9 @@ public static class PlatformMapping
         var calls = app.MapGroup("").AddEndpointFilter<ManagerFilter>().AddEndpointFilter<FormatFilter>();
         calls.MapUsers();
         calls.MapTraders();
+        calls.MapTraderUpdates();
+        calls.MapBalances();
+        calls.MapPlant();
         calls.MapLinks();
 
         var simulator = app.MapGroup("").AddEndpointFilter<FormatFilter>();

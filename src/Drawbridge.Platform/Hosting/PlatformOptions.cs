@@ -167,6 +167,9 @@ public sealed class TraderGroupOptions
 
     /// <summary>Unique name.</summary>
     public string Name { get; set; } = "";
+
+    /// <summary>What people read about it.</summary>
+    public string? Description { get; set; }
 }
 
 /// <summary>A currency that accounts can be in.</summary>

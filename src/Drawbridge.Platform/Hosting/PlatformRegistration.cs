@@ -1,5 +1,6 @@
 using Drawbridge.Client.Crm;
 using Drawbridge.Platform.App;
+using Drawbridge.Platform.Balances;
 using Drawbridge.Platform.Brokers;
 using Drawbridge.Platform.Journal;
 using Drawbridge.Platform.Links;
@@ -50,7 +51,8 @@ public static class PlatformRegistration
         foreach (var feature in new[]
         {
             typeof(BrokerDirectory), typeof(ManagerStore), typeof(ManagerKey), typeof(PasswordHashing), typeof(ManagerService), typeof(WriteLimiter),
-            typeof(CrmScope), typeof(UserStore), typeof(UserService), typeof(TraderStore), typeof(TraderService), typeof(LinkStore), typeof(LinkService),
+            typeof(CrmScope), typeof(UserStore), typeof(UserService), typeof(TraderStore), typeof(TraderService), typeof(TraderUpdateService),
+            typeof(BalanceStore), typeof(BalanceService), typeof(LinkStore), typeof(LinkService),
             typeof(AppSessionStore), typeof(SessionTokens), typeof(SessionEvents), typeof(SessionService), typeof(CallJournal), typeof(AppAssets),
             typeof(AppConfig), typeof(AppSecurity),
         })

@@ -2,12 +2,13 @@ using Drawbridge.Storage;
 
 namespace Drawbridge.Platform.Hosting;
 
-/// <summary>Numbers of users, accounts and links.</summary>
+/// <summary>Numbers of users, accounts, links and changes of money.</summary>
 internal static class PlatformSequence
 {
     public const string User = "user";
     public const string Trader = "trader";
     public const string Link = "link";
+    public const string Money = "money";
 
     /// <summary>The next number. Until the transaction ends nobody else takes one of that kind.</summary>
     public static Task<long> NextAsync(DbSession session, string name) =>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using Drawbridge.Platform.Journal;
 using Drawbridge.Platform.Managers;
@@ -29,10 +28,9 @@ internal static class TraderEndpoints
             : Answer.Empty(body, 201);
     }
 
-    private static async Task<IResult> GetAsync(HttpContext http, string login, TraderService traders) =>
-        long.TryParse(login, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            ? Answer.Of(await traders.GetAsync(http.GetManager(), number, http.RequestAborted), 200, PlatformJson.Default.TraderEntity, "trader")
-            : Answer.Refuse(PlatformFault.Invalid("The login in the path must be a number."));
+    private static Task<IResult> GetAsync(HttpContext http, string login, TraderService traders) =>
+        TraderPath.WithLoginAsync(login, async number => Answer.Of(
+            await traders.GetAsync(http.GetManager(), number, http.RequestAborted), 200, PlatformJson.Default.TraderEntity, "trader"));
 
     private static async Task<IResult> ListAsync(HttpContext http, TraderService traders)
     {

@@ -24,24 +24,15 @@ internal static class TraderRules
             return PlatformFault.Missing(missing);
         }
 
-        var wrong = Wrong(request).ToList();
-        return wrong.Count > 0 ? PlatformFault.Invalid($"Not a value that this call defines: {string.Join(", ", wrong)}.") : null;
+        return NotDefined([.. Wrong(request)]);
     }
 
-    private static IEnumerable<string> Missing(CreateTraderRequest r) =>
-        new (string Key, bool IsMissing)[]
-        {
-            ("accessRights", string.IsNullOrEmpty(r.AccessRights)), // B2P-3.3-2
-            ("accountType", string.IsNullOrEmpty(r.AccountType)), // B2P-3.3-3
-            ("balance", r.Balance is null), // B2P-3.3-4
-            ("brokerName", string.IsNullOrEmpty(r.BrokerName)), // B2P-3.3-5
-            ("depositCurrency", string.IsNullOrEmpty(r.DepositCurrency)), // B2P-3.3-6
-            ("groupName", string.IsNullOrEmpty(r.GroupName)), // B2P-3.3-7
-            ("hashedPassword", string.IsNullOrEmpty(r.HashedPassword)), // B2P-3.3-8
-            ("leverageInCents", r.LeverageInCents is null), // B2P-3.3-9, WS-12
-        }.Where(static entry => entry.IsMissing).Select(static entry => entry.Key);
+    /// <summary>A fault that names these keys, null when there are none.</summary>
+    public static PlatformFault? NotDefined(IReadOnlyList<string> wrong) =>
+        wrong.Count > 0 ? PlatformFault.Invalid($"Not a value that this call defines: {string.Join(", ", wrong)}.") : null;
 
-    private static IEnumerable<string> Wrong(CreateTraderRequest r) =>
+    /// <summary>Keys whose values are none that the call defines.</summary>
+    public static IEnumerable<string> Wrong(CreateTraderRequest r) =>
         new (string Key, bool IsWrong)[]
         {
             ("accessRights", !AccessRights.Contains(r.AccessRights, StringComparer.Ordinal)),
@@ -55,4 +46,17 @@ internal static class TraderRules
                 r.LimitedRiskMarginCalculationStrategy is { } s && !LimitedRiskStrategies.Contains(s, StringComparer.Ordinal)), // B2P-3.3-14
             ("contactDetails.countryId", r.ContactDetails?.CountryId is < 1 or > LargestCountry), // WS-24
         }.Where(static entry => entry.IsWrong).Select(static entry => entry.Key);
+
+    private static IEnumerable<string> Missing(CreateTraderRequest r) =>
+        new (string Key, bool IsMissing)[]
+        {
+            ("accessRights", string.IsNullOrEmpty(r.AccessRights)), // B2P-3.3-2
+            ("accountType", string.IsNullOrEmpty(r.AccountType)), // B2P-3.3-3
+            ("balance", r.Balance is null), // B2P-3.3-4
+            ("brokerName", string.IsNullOrEmpty(r.BrokerName)), // B2P-3.3-5
+            ("depositCurrency", string.IsNullOrEmpty(r.DepositCurrency)), // B2P-3.3-6
+            ("groupName", string.IsNullOrEmpty(r.GroupName)), // B2P-3.3-7
+            ("hashedPassword", string.IsNullOrEmpty(r.HashedPassword)), // B2P-3.3-8
+            ("leverageInCents", r.LeverageInCents is null), // B2P-3.3-9, WS-12
+        }.Where(static entry => entry.IsMissing).Select(static entry => entry.Key);
 }

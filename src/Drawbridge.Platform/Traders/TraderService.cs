@@ -13,8 +13,6 @@ namespace Drawbridge.Platform.Traders;
 internal sealed class TraderService(
     TraderStore store, BrokerDirectory brokers, PasswordHashing hashing, IOptions<PlatformOptions> options, TimeProvider time)
 {
-    private static readonly PlatformFault OutOfReach = new(PlatformErrorCode.NotEnoughRights, "The account is out of the manager's reach.");
-
     private static readonly PlatformFault NoGroup = new(PlatformErrorCode.TraderGroupNotFound, "There is no such trader group.");
 
     /// <summary>Call 3.3 (FLOW-CREATE-10).</summary>
@@ -42,7 +40,7 @@ internal sealed class TraderService(
 
         if (!manager.Reaches(request.BrokerName!, request.GroupName!))
         {
-            return OutOfReach; // B2P-0-17, ERR-23
+            return TraderReach.OutOfReach; // B2P-0-17, ERR-23
         }
 
         var created = await store.CreateAsync(await ToRowAsync(request, asset, cancellationToken), cancellationToken);
@@ -53,9 +51,22 @@ internal sealed class TraderService(
     public async Task<Outcome<TraderEntity>> GetAsync(Manager manager, long login, CancellationToken cancellationToken)
     {
         var trader = await store.FindAsync(login, cancellationToken);
-        return trader is null ? new PlatformFault(PlatformErrorCode.TraderNotFound, "There is no such account.") // ERR-26
-            : manager.Reaches(trader.BrokerName, trader.GroupName) ? trader.ToEntity()
-            : OutOfReach; // B2P-0-17
+        return TraderReach.Denial(manager, trader) is { } denied ? denied : trader!.ToEntity(); // B2P-0-17
+    }
+
+    /// <summary>WebServices 4.4: the accounts that copy this one. They have its currency, so the sums are its own (WS-59).</summary>
+    public async Task<Outcome<SubAccountsResponse>> GetSubAccountsAsync(Manager manager, long login, CancellationToken cancellationToken)
+    {
+        if (TraderReach.Denial(manager, await store.FindAsync(login, cancellationToken)) is { } denied)
+        {
+            return denied;
+        }
+
+        var entities = (await store.ListSubAccountsAsync(login, cancellationToken)).Select(static trader => trader.ToEntity()).ToList();
+        return new SubAccountsResponse(
+            new([.. entities.Select(static entity => entity.Login)]),
+            entities.Sum(static entity => entity.Balance),
+            entities.Sum(static entity => entity.Equity));
     }
 
     /// <summary>WebServices 4.3.</summary>

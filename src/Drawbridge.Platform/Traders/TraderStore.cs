@@ -1,5 +1,6 @@
 using Drawbridge.Platform.Hosting;
 using Drawbridge.Platform.Managers;
+using Drawbridge.Platform.Wire;
 using Drawbridge.Storage;
 
 namespace Drawbridge.Platform.Traders;
@@ -8,7 +9,7 @@ namespace Drawbridge.Platform.Traders;
 internal sealed record TraderListQuery(
     DateTimeOffset From, DateTimeOffset To, DateTimeOffset? LastDealFrom, DateTimeOffset? LastDealTo, bool? HasOpenPositions, string? GroupName);
 
-internal sealed class TraderStore(PlatformDatabase database)
+internal sealed class TraderStore(PlatformDatabase database, TimeProvider time)
 {
     /// <summary>Creates an account and returns it with its number.</summary>
     public Task<TraderRow> CreateAsync(TraderRow trader, CancellationToken cancellationToken) =>
@@ -44,6 +45,68 @@ internal sealed class TraderStore(PlatformDatabase database)
     public Task<TraderRow?> FindAsync(long login, CancellationToken cancellationToken) =>
         database.ReadAsync(
             session => session.FindAsync<TraderRow>("select * from platform_trader where login = @login", new { login }), cancellationToken);
+
+    /// <summary>The account, kept from everybody else until the caller's write ends; null when there is none.</summary>
+    public static Task<TraderRow?> HoldAsync(DbSession session, long login) =>
+        session.FindAsync<TraderRow>($"select * from platform_trader where login = @login {session.Dialect.ForUpdate}", new { login });
+
+    /// <summary>
+    /// Changes an account in one transaction that holds it, as <paramref name="decide"/> says (null: there is no such account).
+    /// </summary>
+    /// <returns>Why nothing was changed, null when it was.</returns>
+    public Task<PlatformFault?> UpdateAsync(long login, Func<TraderRow?, Outcome<TraderUpdate>> decide, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            async session =>
+            {
+                var decided = decide(await HoldAsync(session, login));
+                if (decided is not Outcome<TraderUpdate>.Done { Value: var update })
+                {
+                    return ((Outcome<TraderUpdate>.Refused)decided).Fault;
+                }
+
+                await session.ExecuteAsync(
+                    """
+                    update platform_trader set
+                      group_name = @GroupName, access_rights = @AccessRights, account_type = @AccountType, leverage_in_cents = @LeverageInCents,
+                      max_leverage = @MaxLeverage, total_margin_calculation_type = @TotalMarginCalculationType, contact_details = @ContactDetails,
+                      name = @Name, last_name = @LastName, description = @Description, limited_risk = @LimitedRisk,
+                      limited_risk_margin_calculation_strategy = @LimitedRiskMarginCalculationStrategy, send_own_statement = @SendOwnStatement,
+                      send_statement_to_broker = @SendStatementToBroker, swap_free = @SwapFree, password_hash = @PasswordHash, updated_at = @now
+                    where login = @login
+                    """,
+                    new
+                    {
+                        update.GroupName, update.AccessRights, update.AccountType, update.LeverageInCents, update.MaxLeverage,
+                        update.TotalMarginCalculationType, update.ContactDetails, update.Name, update.LastName, update.Description,
+                        update.LimitedRisk, update.LimitedRiskMarginCalculationStrategy, update.SendOwnStatement, update.SendStatementToBroker,
+                        update.SwapFree, update.PasswordHash, now = time.GetUtcNow(), login,
+                    });
+                return null;
+            },
+            cancellationToken);
+
+    /// <summary>Removes an account with its link, unless <paramref name="deny"/> objects; null when it is gone. What happened to its money stays.</summary>
+    public Task<PlatformFault?> DeleteAsync(long login, Func<TraderRow?, PlatformFault?> deny, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            async session =>
+            {
+                if (deny(await HoldAsync(session, login)) is { } denied)
+                {
+                    return denied;
+                }
+
+                await session.ExecuteAsync("delete from platform_link where trader_login = @login", new { login });
+                await session.ExecuteAsync("update platform_trader set parent_login = null where parent_login = @login", new { login });
+                await session.ExecuteAsync("delete from platform_trader where login = @login", new { login });
+                return null;
+            },
+            cancellationToken);
+
+    /// <summary>The accounts that copy this one, oldest first.</summary>
+    public Task<IReadOnlyList<TraderRow>> ListSubAccountsAsync(long login, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            session => session.ListAsync<TraderRow>("select * from platform_trader where parent_login = @login order by login", new { login }),
+            cancellationToken);
 
     /// <summary>
     /// Accounts within reach of the manager, newest registration first (WS-56), at most <paramref name="limit"/>; accounts with one

@@ -10,6 +10,8 @@ namespace Drawbridge.Platform.Wire;
 /// <summary>The XML form of a request: one element per JSON key, read into the JSON that the same type is read from (WS-5, DEC-34).</summary>
 internal static class XmlBody
 {
+    private const int LongestDecimal = 28;
+
     // WS-7: no document type, nothing from outside.
     private static readonly XmlReaderSettings Settings = new()
     {
@@ -87,14 +89,18 @@ internal static class XmlBody
         }
         else if (type == typeof(decimal))
         {
-            writer.WriteNumberValue(decimal.Parse(
-                Text(element).Trim(), NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture));
+            writer.WriteNumberValue(ExactDecimal(Text(element).Trim()));
         }
         else
         {
             WriteObject(writer, element, owner.Options.GetTypeInfo(type));
         }
     }
+
+    /// <summary>Longer ones would be rounded, and money never is (WS-11).</summary>
+    private static decimal ExactDecimal(string text) => text.Length > LongestDecimal
+        ? throw new FormatException("The number cannot be read exactly.")
+        : decimal.Parse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture);
 
     private static string Text(XElement element) =>
         element.HasElements ? throw new FormatException("A value has elements inside.") : element.Value;

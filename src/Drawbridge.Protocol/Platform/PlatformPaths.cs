@@ -26,4 +26,13 @@ public static class PlatformPaths
 
     /// <summary>Call 3.13.</summary>
     public const string AcceptAgreement = "/cid/oauth2/ctid/acceptAgreement";
+
+    /// <summary>WebServices 4.11.</summary>
+    public const string TraderGroups = "/v2/webserv/tradergroups";
+
+    /// <summary>WebServices 6.1.</summary>
+    public const string Symbols = "/v2/webserv/symbols";
+
+    /// <summary>WebServices 6.2.</summary>
+    public const string DepositAssets = "/v2/webserv/depositAssets";
 }
