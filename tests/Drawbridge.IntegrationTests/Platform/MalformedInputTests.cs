@@ -16,6 +16,11 @@ public sealed class MalformedInputTests(PlatformServer server)
         { "POST", PlatformPaths.Traders, """{"accessRights":"FULL_ACCESS","accountType":"HEDGED","balance":0,"brokerName":"tradingtech_main","depositCurrency":"EUR","groupName":"Nobody","hashedPassword":"0f94e246908667af85916300c57f74b6","leverageInCents":10000,"contactDetails":{"countryId":1},"swapFree":true}""" },
         { "POST", PlatformPaths.Link, """{"environmentName":"live","brokerName":"tradingtech_main","traderLogin":1,"traderPasswordHash":"0f94e246908667af85916300c57f74b6","userId":1,"returnAccountDetails":true}""" },
         { "PUT", PlatformPaths.ChangeEmail, """{"userId":1,"newEmail":"a@example.test","brokerCrmName":"tradingtech_crm"}""" },
+        { "POST", PlatformPaths.Traders + "/1/changebalance", """{"login":1,"preciseAmount":1.5,"type":"DEPOSIT","comment":"c","externalId":"e","skipMarginCheck":true}""" },
+        { "POST", PlatformPaths.Traders + "/1/changebonus", """{"login":1,"preciseAmount":1.5,"type":"WITHDRAW","comment":"c"}""" },
+        { "PUT", PlatformPaths.Traders + "/1", """{"accessRights":"FULL_ACCESS","groupName":"Default","leverageInCents":10000,"contactDetails":{"countryId":1},"swapFree":true}""" },
+        { "PATCH", PlatformPaths.Traders + "/1", """{"accessRights":"FULL_ACCESS","groupName":"Default","leverageInCents":10000,"contactDetails":{"countryId":1,"city":"c"}}""" },
+        { "POST", PlatformPaths.Traders + "/1/checkpassword", """{"login":1,"hashedPassword":"0f94e246908667af85916300c57f74b6"}""" },
         { "POST", "/app/api/sessions", """{"brokerName":"tradingtech_main","source":"Web","token":"16chD7xeIxc3p387Cjdcnpax2er"}""" },
     };
 
@@ -42,6 +47,7 @@ public sealed class MalformedInputTests(PlatformServer server)
     [InlineData("GET", PlatformPaths.UserId, "brokerCrmName=tradingtech_crm&email=a%40example.test")]
     [InlineData("POST", PlatformPaths.Logout, "brokerCrmName=tradingtech_crm&userId=1")]
     [InlineData("PUT", PlatformPaths.AcceptAgreement, "brokerCrmName=tradingtech_crm&userId=1")]
+    [InlineData("GET", PlatformPaths.Traders + "/1/subaccounts", "unknown=1")]
     [InlineData("GET", PlatformPaths.Traders, "from=2026-01-01T00:00:00.000&to=2026-01-02T00:00:00.000&groupId=1&fields=login")]
     public async Task A_broken_query_never_breaks_the_platform(string method, string path, string valid)
     {

@@ -128,7 +128,7 @@ public sealed class PlatformServer : IAsyncLifetime
         options.Brokers.Add(new() { BrokerName = Broker, BrokerCrmName = Crm, DisplayName = "TradingTech" });
         options.Brokers.Add(new() { BrokerName = WhiteLabel, BrokerCrmName = Crm, Parent = Broker });
         options.Brokers.Add(new() { BrokerName = OtherBroker, BrokerCrmName = OtherCrm });
-        options.Groups.Add(new() { Id = 1, Name = "Default" });
+        options.Groups.Add(new() { Id = 1, Name = "Default", Description = "Everybody" });
         options.Groups.Add(new() { Id = 2, Name = "VIP" });
         options.Managers.Add(new() { Login = ManagerLogin, Password = ManagerPassword });
         options.Managers.Add(new() { Login = 2310, Password = ManagerPassword, DisabledBrokerName = { WhiteLabel } });

@@ -30,7 +30,7 @@ public abstract class PlatformStoreTests(DatabaseFixture fixture, string prefix)
 
     private UserStore Users => new(_database, fixture.Clock);
 
-    private TraderStore Traders => new(_database);
+    private TraderStore Traders => new(_database, fixture.Clock);
 
     private LinkStore Links => new(_database, fixture.Clock);
 
