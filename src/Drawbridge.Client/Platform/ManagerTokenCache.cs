@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Text.Json;
+using Drawbridge.Client.Platform.Wire;
 using Drawbridge.Protocol.Platform;
 using Drawbridge.Protocol.Tokens;
 

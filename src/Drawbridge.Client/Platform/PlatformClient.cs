@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Drawbridge.Client.Platform.Wire;
 using Drawbridge.Protocol.Platform;
 using Drawbridge.Protocol.Tokens;
 

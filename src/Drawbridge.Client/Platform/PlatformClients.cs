@@ -1,3 +1,4 @@
+using Drawbridge.Client.Platform.Wire;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Drawbridge.Client.Platform.Wire;
 using Drawbridge.Protocol.Tokens;
 using Microsoft.Extensions.Logging;
 
@@ -9,7 +10,8 @@ internal sealed class PlatformTransport(PlatformHttp http, ManagerTokenCache tok
 {
     /// <summary>
     /// Sends once. Only a refused token makes it repeat the call, once, with a new token (B2P-0-10): nothing else is ever repeated here,
-    /// so a write cannot loop (B2P-0-14).
+    /// so a write cannot loop (B2P-0-14). The framework itself repeats a request without a body (a read, 3.12, 3.13) when the server closes
+    /// a kept connection under it; those calls may happen twice without harm.
     /// </summary>
     public async Task<PlatformResult<T>> CallAsync<T>(
         PlatformEndpoint endpoint,

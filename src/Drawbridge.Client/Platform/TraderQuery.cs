@@ -1,4 +1,5 @@
 using System.Globalization;
+using Drawbridge.Client.Platform.Wire;
 
 namespace Drawbridge.Client.Platform;
 

@@ -6,18 +6,28 @@ namespace Drawbridge.IntegrationTests.Client;
 internal sealed class HeldRequest(bool after)
 {
     private readonly TaskCompletionSource _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<bool> _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Completes when the request is there (and done, if held afterwards).</summary>
     public Task Reached => _reached.Task.WaitAsync(TimeSpan.FromSeconds(20));
 
-    public void Release() => _released.TrySetResult();
+    /// <summary>It goes on, even if its sender is gone.</summary>
+    public void Release() => _released.TrySetResult(true);
+
+    /// <summary>It is thrown away.</summary>
+    public void Drop() => _released.TrySetResult(false);
 
     public async Task HandleAsync(HttpContext context, Func<FakeAnswer> process)
     {
         var answer = after ? process() : null;
         _reached.TrySetResult();
-        await _released.Task;
-        await (answer ?? process()).WriteAsync(context);
+        if (await _released.Task)
+        {
+            await (answer ?? process()).WriteAsync(context);
+        }
+        else
+        {
+            context.Abort();
+        }
     }
 }

@@ -19,5 +19,7 @@ public sealed class PlatformFixture : IDisposable
         return new(Options.Create(options), time ?? TimeProvider.System, (log ?? new LogLines()).For<PlatformClient>());
     }
 
+    internal string AuthorityFile => _authority.File;
+
     public void Dispose() => _authority.Dispose();
 }

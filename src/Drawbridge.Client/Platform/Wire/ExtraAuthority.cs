@@ -3,7 +3,7 @@ using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
-namespace Drawbridge.Client.Platform;
+namespace Drawbridge.Client.Platform.Wire;
 
 /// <summary>Trusts a further authority beside the system's. Host name, dates, purpose and signatures are checked all the same.</summary>
 internal sealed class ExtraAuthority

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Drawbridge.Protocol.Platform;
 
-namespace Drawbridge.Client.Platform;
+namespace Drawbridge.Client.Platform.Wire;
 
 /// <summary>Turns what came back into an outcome.</summary>
 internal static class PlatformAnswerReader

@@ -1,6 +1,6 @@
 using System.Net.Http.Headers;
 
-namespace Drawbridge.Client.Platform;
+namespace Drawbridge.Client.Platform.Wire;
 
 /// <summary>One call as it goes over the wire, without the manager token.</summary>
 /// <param name="Number">Its number in the specification, for logs.</param>

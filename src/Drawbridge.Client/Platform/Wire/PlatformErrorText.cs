@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
-namespace Drawbridge.Client.Platform;
+namespace Drawbridge.Client.Platform.Wire;
 
 /// <summary>What an error body says, in whatever shape it came: the platform's own, plain text, a proxy's page, nothing (ERR-4).</summary>
 internal sealed partial record PlatformErrorText(string? Code, string? Description)

@@ -2,7 +2,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using Microsoft.Extensions.Options;
 
-namespace Drawbridge.Client.Platform;
+namespace Drawbridge.Client.Platform.Wire;
 
 /// <summary>Sends requests and says what is certain about them. One instance, and so one set of connections, serves every broker.</summary>
 internal sealed class PlatformHttp : IDisposable

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 
-namespace Drawbridge.Client.Platform;
+namespace Drawbridge.Client.Platform.Wire;
 
 /// <summary>A JSON body that knows whether it was begun to be sent: until then the platform cannot have acted on the request.</summary>
 internal sealed class JsonBody : HttpContent

@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace Drawbridge.Client.Platform;
+namespace Drawbridge.Client.Platform.Wire;
 
 /// <summary>What came back over the wire, before anybody read it.</summary>
 internal abstract record PlatformAnswer
