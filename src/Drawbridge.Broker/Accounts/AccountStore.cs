@@ -1,0 +1,50 @@
+using Drawbridge.Storage;
+
+namespace Drawbridge.Broker.Accounts;
+
+/// <summary>A trading account of a user.</summary>
+internal sealed record TradingAccount
+{
+    public long Id { get; init; }
+
+    public long TraderLogin { get; init; }
+
+    /// <summary>Id of the link on the platform; null when the platform did not tell it.</summary>
+    public long? CtidTraderAccountId { get; init; }
+
+    public string EnvironmentName { get; init; } = "";
+
+    public string DepositCurrency { get; init; } = "";
+
+    public DateTimeOffset CreatedAt { get; init; }
+}
+
+/// <summary>The SQL of accounts. Every read names the broker (BID-44).</summary>
+internal sealed class AccountStore(Database database)
+{
+    /// <summary>The accounts of a user, oldest first.</summary>
+    public Task<IReadOnlyList<TradingAccount>> ListAsync(long brokerId, long userId, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            session => session.ListAsync<TradingAccount>(
+                """
+                select id, trader_login, ctid_trader_account_id, environment_name, deposit_currency, created_at
+                from accounts where user_id = @userId and broker_id = @brokerId order by id
+                """,
+                new { userId, brokerId }),
+            cancellationToken);
+
+    /// <summary>Stores the account of an opening; once, however often it is called. Part of the caller's write.</summary>
+    public static Task AddAsync(DbSession session, AccountOpening opening, long traderLogin, long? ctidTraderAccountId, DateTimeOffset now) =>
+        session.ExecuteAsync(
+            """
+            insert into accounts (broker_id, user_id, opening_id, trader_login, ctid_trader_account_id, environment_name, deposit_currency, created_at)
+            values (@BrokerId, @UserId, @Id, @traderLogin, @ctidTraderAccountId, @EnvironmentName, @Currency, @now)
+            on conflict (broker_id, environment_name, trader_login) do nothing
+            """,
+            new { opening.BrokerId, opening.UserId, opening.Id, traderLogin, ctidTraderAccountId, opening.EnvironmentName, opening.Currency, now });
+
+    /// <summary>True when the user has an account. Part of the caller's write.</summary>
+    public static async Task<bool> HasAnyAsync(DbSession session, long brokerId, long userId) =>
+        await session.GetAsync<long>(
+            "select count(*) from accounts where user_id = @userId and broker_id = @brokerId", new { userId, brokerId }) > 0;
+}
