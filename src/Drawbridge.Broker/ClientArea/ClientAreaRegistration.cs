@@ -8,7 +8,7 @@ internal static class ClientAreaRegistration
 {
     public static IServiceCollection AddClientArea(this IServiceCollection services)
     {
-        services.TryAddSingleton<IClientAccounts, OnboardedAccount>();
+        services.TryAddSingleton<IClientAccounts, StoredAccounts>();
         services.TryAddSingleton<IPlatformLogout, UnwiredPlatformLogout>();
         return services;
     }

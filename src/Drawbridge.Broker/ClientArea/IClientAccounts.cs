@@ -1,6 +1,5 @@
+using Drawbridge.Broker.Accounts;
 using Drawbridge.Broker.Brokers;
-using Drawbridge.Broker.Onboarding;
-using Drawbridge.Broker.SignIn;
 
 namespace Drawbridge.Broker.ClientArea;
 
@@ -15,11 +14,9 @@ internal interface IClientAccounts
 /// <param name="Currency">ISO 4217, or null when not known here.</param>
 internal sealed record ClientAccount(long TraderLogin, string? Currency);
 
-/// <summary>The one account that onboarding opened.</summary>
-internal sealed class OnboardedAccount(IOnboardingSteps onboarding) : IClientAccounts
+/// <summary>The accounts that onboarding opened.</summary>
+internal sealed class StoredAccounts(AccountStore accounts) : IClientAccounts
 {
     public async Task<IReadOnlyList<ClientAccount>> ListAsync(BrokerEntity broker, long userId, CancellationToken cancellationToken) =>
-        await onboarding.GetStateAsync(broker, userId, cancellationToken) is OnboardingState.Complete complete
-            ? [new(complete.TraderLogin, Currency: null)]
-            : [];
+        [.. (await accounts.ListAsync(broker.Id, userId, cancellationToken)).Select(account => new ClientAccount(account.TraderLogin, account.DepositCurrency))];
 }

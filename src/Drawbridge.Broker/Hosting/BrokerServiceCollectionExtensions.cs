@@ -5,6 +5,7 @@ using Drawbridge.Broker.Configuration;
 using Drawbridge.Broker.CrmApiTokens;
 using Drawbridge.Broker.Mail;
 using Drawbridge.Broker.Management;
+using Drawbridge.Broker.Onboarding;
 using Drawbridge.Broker.OneTimeTokens;
 using Drawbridge.Broker.Passwords;
 using Drawbridge.Broker.Screens;
@@ -63,6 +64,7 @@ public static class BrokerServiceCollectionExtensions
         services.AddSessions(configuration);
         services.AddScreens();
         services.AddMail(configuration);
+        services.AddOnboarding(configuration);
         services.AddSignIn();
         services.AddClientArea();
         return services;

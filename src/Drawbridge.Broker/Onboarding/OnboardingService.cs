@@ -1,35 +1,159 @@
+using Drawbridge.Broker.Accounts;
 using Drawbridge.Broker.Brokers;
+using Drawbridge.Storage;
+using Microsoft.Extensions.Options;
 
 namespace Drawbridge.Broker.Onboarding;
 
 /// <summary>Brings a user to a first trading account: create user, agreement, trader, link. Durable: every step is written down before it is sent.</summary>
-internal sealed class OnboardingService
+internal sealed class OnboardingService(
+    Database database, OnboardingStore store, OnboardingRunner runner, AccountPassword passwords, WakeUp wakeUp, TimeProvider time, IOptions<OnboardingOptions> options)
 {
     /// <summary>Where the user stands. Asks no platform.</summary>
-    public Task<OnboardingState> GetStateAsync(BrokerEntity broker, long userId, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+    public async Task<OnboardingState> GetStateAsync(BrokerEntity broker, long userId, CancellationToken cancellationToken) =>
+        (await store.FindProgressAsync(broker.Id, userId, cancellationToken) ?? throw NoSuchUser()).ToState();
 
     /// <summary>
     /// Begins (or goes on) with a user and runs as many steps as possible now, waiting at most a few seconds for the platform; the rest is
     /// done in the background. Safe to call at any time and from several nodes.
     /// </summary>
-    public Task<OnboardingState> AdvanceAsync(BrokerEntity broker, long userId, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+    public async Task<OnboardingState> AdvanceAsync(BrokerEntity broker, long userId, CancellationToken cancellationToken)
+    {
+        await database.WriteAsync(
+            async session => await BeginAsync(session, await OnboardingStore.GetUserAsync(session, broker.Id, userId), broker), cancellationToken);
+        return await RunAsync(broker, userId, cancellationToken);
+    }
 
     /// <summary>Records that the user accepted the broker's agreement of that version; reported to the platform by call 3.13 (FLOW-CREATE-8).</summary>
-    public Task AcceptAgreementAsync(BrokerEntity broker, long userId, string version, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+    public async Task AcceptAgreementAsync(BrokerEntity broker, long userId, string version, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        await database.WriteAsync(
+            async session =>
+            {
+                var user = await OnboardingStore.GetUserAsync(session, broker.Id, userId);
+                await session.ExecuteAsync("update users set agreement_version = @version where id = @userId", new { version, userId });
+                await session.ExecuteAsync(
+                    """
+                    insert into agreement_acceptances (user_id, broker_id, version, accepted_at) values (@userId, @brokerId, @version, @now)
+                    on conflict (user_id, version) do nothing
+                    """,
+                    new { userId, brokerId = broker.Id, version, now });
+                await OnboardingStore.AddAsync(session, user, TaskKind.Agreement, version, user.CtraderUserId is null ? null : now, now);
+            },
+            cancellationToken);
+        wakeUp.Set();
+    }
 
     /// <summary>Records that the user proved control of the e-mail address, and goes on (FLOW-CREATE-21).</summary>
-    public Task<OnboardingState> ConfirmEmailAsync(BrokerEntity broker, long userId, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+    public async Task<OnboardingState> ConfirmEmailAsync(BrokerEntity broker, long userId, CancellationToken cancellationToken)
+    {
+        await database.WriteAsync(
+            async session =>
+            {
+                var user = await OnboardingStore.GetUserAsync(session, broker.Id, userId);
+                await session.ExecuteAsync(
+                    "update users set email_confirmed_at = coalesce(email_confirmed_at, @now) where id = @userId", new { now = time.GetUtcNow(), userId });
+                await BeginAsync(session, user, broker);
+            },
+            cancellationToken);
+        return await RunAsync(broker, userId, cancellationToken);
+    }
 
     /// <summary>The account creation form was sent: opens the first account and goes on as <see cref="AdvanceAsync"/>. Repeating it opens no second one.</summary>
-    public Task<OnboardingState> OpenAccountAsync(BrokerEntity broker, long userId, AccountChoice choice, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+    /// <exception cref="ArgumentException">The broker's product does not offer that choice.</exception>
+    public async Task<OnboardingState> OpenAccountAsync(BrokerEntity broker, long userId, AccountChoice choice, CancellationToken cancellationToken)
+    {
+        if (!choice.IsOfferedBy(broker.Settings.Account))
+        {
+            throw new ArgumentException("The broker does not offer an account like that.", nameof(choice));
+        }
+
+        var opening = NewOpening(broker, userId, choice);
+        await database.WriteAsync(
+            async session =>
+            {
+                var user = await OnboardingStore.GetUserAsync(session, broker.Id, userId);
+                await BeginAsync(session, user, broker);
+                if (!await AccountStore.HasAnyAsync(session, broker.Id, userId))
+                {
+                    await AccountOpeningStore.AddAsync(session, opening);
+                    await OnboardingStore.AddAsync(
+                        session, user, TaskKind.Account, OnboardingTask.FirstAccount, user.CtraderUserId is null ? null : opening.CreatedAt, opening.CreatedAt);
+                }
+            },
+            cancellationToken);
+        return await RunAsync(broker, userId, cancellationToken);
+    }
+
+    /// <summary>Somebody of the broker has removed what the platform refused for: tries everything of the user that is stuck again.</summary>
+    public async Task<OnboardingState> RetryAsync(BrokerEntity broker, long userId, CancellationToken cancellationToken)
+    {
+        await store.RetryStuckAsync(broker.Id, userId, time.GetUtcNow(), cancellationToken);
+        wakeUp.Set();
+        return await RunAsync(broker, userId, cancellationToken);
+    }
+
+    /// <summary>What the broker's people have to look at: tasks that the platform refused for good.</summary>
+    public Task<IReadOnlyList<OnboardingTask>> ListStuckAsync(BrokerEntity broker, CancellationToken cancellationToken) =>
+        store.ListStuckAsync(broker.Id, cancellationToken);
+
+    private static InvalidOperationException NoSuchUser() => new("There is no such user at this broker.");
+
+    private AccountOpening NewOpening(BrokerEntity broker, long userId, AccountChoice choice) => new()
+    {
+        BrokerId = broker.Id,
+        UserId = userId,
+        Number = 1,
+        Reference = AccountOpening.NewReference(),
+        Currency = choice.Currency,
+        LeverageInCents = choice.LeverageInCents,
+        EnvironmentName = broker.Settings.Platform.EnvironmentName,
+        PasswordSealed = passwords.NewSealed(),
+        CreatedAt = time.GetUtcNow(),
+    };
+
+    /// <summary>FLOW-CREATE-5, and FLOW-AUTH-6 for a user who registered before.</summary>
+    private async Task BeginAsync(DbSession session, OnboardingUser user, BrokerEntity broker)
+    {
+        var now = time.GetUtcNow();
+        if (user.CtraderUserId is null)
+        {
+            await OnboardingStore.AddAsync(session, user, TaskKind.User, subject: "", now, now);
+            await OnboardingStore.ResumeProvenAsync(session, user.Id, now);
+        }
+    }
+
+    private async Task<OnboardingState> RunAsync(BrokerEntity broker, long userId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            // Whoever stops waiting does not stop the work.
+            await RunDueAsync(userId).WaitAsync(options.Value.InteractiveBudget, time, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            // The state says what is still to come.
+        }
+
+        return await GetStateAsync(broker, userId, cancellationToken);
+    }
+
+    private async Task RunDueAsync(long userId)
+    {
+        while (await store.FindDueAsync(userId, time.GetUtcNow(), CancellationToken.None) is { } taskId && await runner.RunAsync(taskId))
+        {
+            // The next task of the user may have become due.
+        }
+    }
 }
 
 /// <summary>What the trader chose on the account creation screen; checked against the broker's product.</summary>
 /// <param name="Currency">One of the product's currencies.</param>
 /// <param name="LeverageInCents">One of the product's leverages, × 100.</param>
-internal sealed record AccountChoice(string Currency, int LeverageInCents);
+internal sealed record AccountChoice(string Currency, int LeverageInCents)
+{
+    /// <summary>True when the trader may choose it.</summary>
+    public bool IsOfferedBy(AccountProduct product) =>
+        product.Currencies.Contains(Currency, StringComparer.Ordinal) && product.LeveragesInCents.Contains(LeverageInCents);
+}

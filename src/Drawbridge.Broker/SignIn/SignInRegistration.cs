@@ -1,5 +1,3 @@
-using Drawbridge.Broker.EmailProofs;
-using Drawbridge.Broker.PasswordReset;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 

@@ -1,0 +1,95 @@
+using Drawbridge.Broker.Brokers;
+using Drawbridge.Broker.OneTimeTokens;
+using Drawbridge.Broker.Passwords;
+using Drawbridge.Broker.Screens;
+using Drawbridge.Broker.Screens.Texts;
+using Drawbridge.Broker.Users;
+using Drawbridge.Protocol;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Drawbridge.Broker.SignIn;
+
+/// <summary>"Reset password" (SCR-10, SCR-71, FLOW-RESET-1..4).</summary>
+internal static class PasswordResetEndpoints
+{
+    public static void MapPasswordReset(this IEndpointRouteBuilder screens)
+    {
+        screens.MapGet(ScreenPaths.Reset, OpenAsync);
+        screens.MapPost(ScreenPaths.Reset, RequestAsync);
+        screens.MapPost(ScreenPaths.NewPassword, SetAsync);
+        screens.MapGet(ScreenPaths.NewPassword, (HttpContext context) =>
+            new SeeOther(context.GetScreen().Parameters.UrlFor(ScreenPaths.Reset)));
+    }
+
+    private static async Task<IResult> OpenAsync(
+        HttpContext context, AccountMails mails, PasswordResetService reset, CancellationToken cancellationToken)
+    {
+        var ticket = context.Request.Query["ticket"].ToString();
+        if (ticket.Length == 0)
+        {
+            return new ScreenResult<ResetPage>(new ResetModel(mails.CanSend, IsSent: false, new()));
+        }
+
+        return await reset.FindUserAsync(context.GetBroker(), ticket, cancellationToken) is { } user
+            ? new ScreenResult<NewPasswordPage>(new NewPasswordModel(ticket, user.Email, new()))
+            : Invalid();
+    }
+
+    /// <summary>Takes an address. The answer is the same whoever has it; a mail is written only if somebody does.</summary>
+    private static async Task<IResult> RequestAsync(
+        HttpContext context, AccountMails mails, PasswordResetService reset, UserStore users, CancellationToken cancellationToken)
+    {
+        var broker = context.GetBroker();
+        var texts = context.GetScreen().Texts;
+        var email = (await context.Request.ReadFormAsync(cancellationToken))["email"].ToString().Trim();
+        if (!EmailText.IsValid(email))
+        {
+            var errors = new FormErrors();
+            errors.Add("email", texts[email.Length == 0 ? TextKey.ErrorEmailMissing : TextKey.ErrorEmailInvalid]);
+            return new ScreenResult<ResetPage>(new ResetModel(mails.CanSend, IsSent: false, errors), StatusCodes.Status422UnprocessableEntity);
+        }
+
+        // Counted for any address; too many are answered like all others.
+        if (mails.CanSend
+            && await mails.MayAsync(context, broker, email, cancellationToken) is null
+            && await users.FindByEmailAsync(broker.Id, email, cancellationToken) is { BlockedAt: null } user)
+        {
+            mails.SendReset(context, broker, user, reset.TicketOf(user));
+        }
+
+        return new ScreenResult<ResetPage>(new ResetModel(mails.CanSend, IsSent: true, new()));
+    }
+
+    private static async Task<IResult> SetAsync(
+        HttpContext context, PasswordResetService reset, UserStore users, ScreenFlow flow, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var broker = context.GetBroker();
+        var form = await context.Request.ReadFormAsync(cancellationToken);
+        var ticket = form["ticket"].ToString();
+        var password = form["password"].ToString();
+        if (await reset.FindUserAsync(broker, ticket, cancellationToken) is not { } user)
+        {
+            return Invalid();
+        }
+
+        if (PasswordRules.FaultOf(password, broker, user.Email, user.FirstName, user.LastName) is { } fault)
+        {
+            var errors = new FormErrors();
+            errors.Add("password", context.GetScreen().Texts[fault]);
+            return new ScreenResult<NewPasswordPage>(new NewPasswordModel(ticket, user.Email, errors), StatusCodes.Status422UnprocessableEntity);
+        }
+
+        if (!await reset.TrySetPasswordAsync(broker, user, password, cancellationToken))
+        {
+            return Invalid();
+        }
+
+        // FLOW-RESET-2: straight into the application. The link proved the address, too.
+        await users.ConfirmEmailAsync(broker.Id, user.Id, time.GetUtcNow(), cancellationToken);
+        return await flow.BeginAsync(context, new(user, Kept: false, OneTimeTokenPurpose.SignIn, Session: null), cancellationToken);
+    }
+
+    private static ScreenResult<ResetInvalidPage> Invalid() => new(model: null, StatusCodes.Status410Gone);
+}

@@ -1,0 +1,65 @@
+using System.Globalization;
+using Drawbridge.Broker.AccessTokens;
+using Drawbridge.Broker.Brokers;
+using Drawbridge.Broker.ClientArea;
+using Drawbridge.Broker.Passwords;
+using Drawbridge.Broker.Sessions;
+using Drawbridge.Broker.Users;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Logging;
+
+namespace Drawbridge.Broker.SignIn;
+
+/// <summary>
+/// Reset of a password by a mailed link (FLOW-RESET-4). The link holds a sealed ticket: 30 minutes, and good once because it names the
+/// security stamp, which the new password changes.
+/// </summary>
+internal sealed class PasswordResetService(
+    UserManager<BrokerUser> manager,
+    UserStore users,
+    PasswordHashingQueue hashing,
+    SealedText seal,
+    SessionService sessions,
+    AccessTokenService accessTokens,
+    IPlatformLogout platformLogout,
+    ILogger<PasswordResetService> log)
+{
+    private const string Purpose = "reset";
+    private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(30);
+
+    public string TicketOf(BrokerUser user) => seal.Seal(
+        Purpose, string.Create(CultureInfo.InvariantCulture, $"{user.BrokerId}|{user.Id}|{user.SecurityStamp}"), Lifetime);
+
+    /// <summary>The user of a ticket that is still good, or null.</summary>
+    public async Task<BrokerUser?> FindUserAsync(BrokerEntity broker, string? ticket, CancellationToken cancellationToken)
+    {
+        if (seal.Open(Purpose, ticket)?.Split('|', 3) is not [var brokerId, var userId, var stamp]
+            || brokerId != broker.Id.ToString(CultureInfo.InvariantCulture))
+        {
+            return null;
+        }
+
+        var user = await users.FindAsync(broker.Id, long.Parse(userId, CultureInfo.InvariantCulture), cancellationToken);
+        return user is { BlockedAt: null } && user.SecurityStamp == stamp ? user : null;
+    }
+
+    /// <summary>
+    /// Sets the password and ends every session, access token and platform session of the user (P2B-AT-8). False when somebody used the
+    /// same link in the same moment: then nothing was changed by this call.
+    /// </summary>
+    public async Task<bool> TrySetPasswordAsync(BrokerEntity broker, BrokerUser user, string password, CancellationToken cancellationToken)
+    {
+        user.PasswordHash = await hashing.HashAsync(password, cancellationToken);
+        if (!(await manager.UpdateSecurityStampAsync(user)).Succeeded)
+        {
+            return false;
+        }
+
+        // What follows must happen once the password counts, even if the browser is gone.
+        await sessions.EndAllAsync(broker, user.Id, CancellationToken.None);
+        await accessTokens.RevokeAllAsync(broker, user.Id, CancellationToken.None);
+        await platformLogout.RequestAsync(broker, user, CancellationToken.None);
+        SignInLog.PasswordReset(log, broker.Name.Value, broker.Crm.Name.Value, user.Id);
+        return true;
+    }
+}
