@@ -2,7 +2,6 @@ using Drawbridge.Broker.Accounts;
 using Drawbridge.Broker.Brokers;
 using Drawbridge.Client.Platform;
 using Drawbridge.Protocol.Platform;
-using Drawbridge.Storage;
 
 namespace Drawbridge.Broker.Onboarding.Steps;
 
