@@ -99,4 +99,19 @@ public sealed class ManagerTokenTests(PlatformFixture fixture) : IClassFixture<P
         (await second).ShouldBeOfType<PlatformResult<long?>.Answered>();
         platform.Count("3.1").ShouldBe(1);
     }
+
+    [Fact] // B2P-0-5
+    public async Task Each_broker_has_its_own_platform_and_token()
+    {
+        await using var live = await fixture.StartAsync();
+        await using var demo = await fixture.StartAsync();
+        (live.Token, demo.Token) = ("live-token", "demo-token");
+        using var clients = fixture.Clients();
+
+        (await clients.For(live.Endpoint()).FindUserAsync("a@b.example", None)).ShouldBeOfType<PlatformResult<long?>.Answered>();
+        (await clients.For(demo.Endpoint()).FindUserAsync("a@b.example", None)).ShouldBeOfType<PlatformResult<long?>.Answered>();
+
+        live.Seen.Last().Query.ShouldEndWith("token=live-token");
+        demo.Seen.Last().Query.ShouldEndWith("token=demo-token");
+    }
 }

@@ -67,7 +67,10 @@ internal sealed class OnboardingWorld : IAsyncDisposable
 
     /// <summary>A user who signed up; returns our id.</summary>
     public Task<long> NewUserAsync(string email, bool confirmed = false, BrokerEntity? broker = null) =>
-        _fixture.Database.WriteAsync(
+        NewUserAsync(_fixture, broker ?? Broker, email, confirmed ? Clock.GetUtcNow() : null);
+
+    public static Task<long> NewUserAsync(DatabaseFixture fixture, BrokerEntity broker, string email, DateTimeOffset? confirmedAt) =>
+        fixture.Database.WriteAsync(
             session => session.GetAsync<long>(
                 """
                 insert into users (broker_id, email, normalized_email, security_stamp, concurrency_stamp, first_name, last_name, preferred_language,
@@ -77,11 +80,11 @@ internal sealed class OnboardingWorld : IAsyncDisposable
                 """,
                 new
                 {
-                    brokerId = (broker ?? Broker).Id,
+                    brokerId = broker.Id,
                     email,
                     normalized = email.ToUpperInvariant(),
-                    confirmedAt = confirmed ? Clock.GetUtcNow() : (DateTimeOffset?)null,
-                    now = Clock.GetUtcNow(),
+                    confirmedAt,
+                    now = fixture.Clock.GetUtcNow(),
                 }),
             None);
 
