@@ -19,6 +19,7 @@ internal sealed class AppConfig(BrokerDirectory brokers)
             BrokerCrmName = options.BrokerCrmName,
             DisplayName = options.DisplayName ?? options.BrokerName,
             Parent = options.Parent,
+            Identity = options.Identity == Hosting.IdentityMode.Handoff ? "handoff" : "sso",
             LoginUrl = options.LoginUrl ?? $"{brokerBase}/auth/login", // SCR-1
             Screens = new()
             {
@@ -53,6 +54,9 @@ internal sealed record AppBrokerView
     public required string DisplayName { get; init; }
 
     public string? Parent { get; init; }
+
+    /// <summary><c>sso</c>, or <c>handoff</c> when users log in at the platform.</summary>
+    public required string Identity { get; init; }
 
     public required string LoginUrl { get; init; }
 

@@ -21,14 +21,16 @@ internal sealed partial class PlatformGate(
 
     private static readonly PlatformFault ForeignCaller = new(PlatformErrorCode.NotEnoughRights, "Calls from this address are not accepted.");
 
-    private static readonly PlatformFault TooLong = new(PlatformErrorCode.RequestTooLarge, "The body is longer than 64 kB.");
+    private static readonly PlatformFault TooLong = new(PlatformErrorCode.RequestTooLarge, "The body is longer than this call takes.");
+
+    private static readonly string[] CallPaths = ["/cid", "/v2", "/ctid2", "/v1"];
 
     private readonly IReadOnlyList<IPNetwork> _allowed = [.. options.Value.AllowedCallers.Select(ToNetwork)];
 
     public async Task InvokeAsync(HttpContext context)
     {
         var path = context.Request.Path;
-        var isCall = path.StartsWithSegments("/cid", StringComparison.Ordinal) || path.StartsWithSegments("/v2", StringComparison.Ordinal);
+        var isCall = CallPaths.Any(start => path.StartsWithSegments(start, StringComparison.Ordinal));
         if (!isCall && !path.StartsWithSegments("/app", StringComparison.Ordinal))
         {
             await next(context);
@@ -70,7 +72,7 @@ internal sealed partial class PlatformGate(
 
             if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
             {
-                size.MaxRequestBodySize = RequestBody.LongestBody;
+                size.MaxRequestBodySize = BodyLimit.Of(context);
             }
 
             await next(context);

@@ -1,9 +1,12 @@
 using Drawbridge.Platform.App;
 using Drawbridge.Platform.Balances;
+using Drawbridge.Platform.Handoff;
 using Drawbridge.Platform.Journal;
 using Drawbridge.Platform.Links;
 using Drawbridge.Platform.Managers;
 using Drawbridge.Platform.Plant;
+using Drawbridge.Platform.Referrals;
+using Drawbridge.Platform.Ribbons;
 using Drawbridge.Platform.Sessions;
 using Drawbridge.Platform.Traders;
 using Drawbridge.Platform.Users;
@@ -35,6 +38,9 @@ public static class PlatformMapping
         calls.MapBalances();
         calls.MapPlant();
         calls.MapLinks();
+        calls.MapReferrals();
+        calls.MapRibbons();
+        calls.MapHandoff();
 
         var simulator = app.MapGroup("").AddEndpointFilter<FormatFilter>();
         simulator.MapSessions();

@@ -39,6 +39,9 @@ public sealed class PlatformOptions
     /// <summary>Addresses or networks (<c>10.0.0.0/24</c>) that may call (B2P-0-19). Empty: everybody.</summary>
     public IList<string> AllowedCallers { get; } = [];
 
+    /// <summary>How long a handoff token can be redeemed (B2P-redeem-7). Default 60 seconds.</summary>
+    public TimeSpan HandoffTokenLifetime { get; set; } = TimeSpan.FromSeconds(60);
+
     /// <summary>How long one call to a CRM may take. Default 10 seconds.</summary>
     public TimeSpan CrmTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
@@ -93,6 +96,9 @@ public sealed class BrokerOptions
     /// <summary>Password of call 4.1 if the CRM has one per broker. Default: the CRM's.</summary>
     public string? CrmPassword { get; set; }
 
+    /// <summary>Where the broker's users log in. Default: at their CRM.</summary>
+    public IdentityMode Identity { get; set; }
+
     /// <summary>Login/signup screen. Default <c>{BaseUrl}/auth/login</c>.</summary>
     public string? LoginUrl { get; set; }
 
@@ -107,6 +113,16 @@ public sealed class BrokerOptions
 
     /// <summary>Languages the broker's screens have, ISO 639-1. Empty: <c>en</c>.</summary>
     public IList<string> Languages { get; } = [];
+}
+
+/// <summary>Where a broker's users log in.</summary>
+public enum IdentityMode
+{
+    /// <summary>At the CRM: single sign-on.</summary>
+    Sso,
+
+    /// <summary>At the platform, which hands them over to the broker's screens by one-time tokens of its own.</summary>
+    Handoff,
 }
 
 /// <summary>Addresses of a broker's screens. Those left out are not offered.</summary>

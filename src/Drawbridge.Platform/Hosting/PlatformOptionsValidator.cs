@@ -137,6 +137,10 @@ internal sealed class PlatformOptionsValidator : IValidateOptions<PlatformOption
         faults.When(options.WritesPerHour < 0, "WritesPerHour", "must be 0 (no limit) or more");
         faults.When(options.TradersPerList < 1, "TradersPerList", "must be at least 1");
         faults.When(options.CrmTimeout <= TimeSpan.Zero || options.CrmTimeout > TimeSpan.FromMinutes(5), "CrmTimeout", "must be above zero and at most five minutes");
+        faults.When(
+            options.HandoffTokenLifetime <= TimeSpan.Zero || options.HandoffTokenLifetime > TimeSpan.FromMinutes(15),
+            "HandoffTokenLifetime",
+            "must be above zero and at most 15 minutes");
         faults.When(options.CrmAuthorityFile is { } file && !File.Exists(file), "CrmAuthorityFile", "names a file that does not exist");
         foreach (var (i, caller) in options.AllowedCallers.Index())
         {

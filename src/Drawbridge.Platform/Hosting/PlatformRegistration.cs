@@ -2,9 +2,12 @@ using Drawbridge.Client.Crm;
 using Drawbridge.Platform.App;
 using Drawbridge.Platform.Balances;
 using Drawbridge.Platform.Brokers;
+using Drawbridge.Platform.Handoff;
 using Drawbridge.Platform.Journal;
 using Drawbridge.Platform.Links;
 using Drawbridge.Platform.Managers;
+using Drawbridge.Platform.Referrals;
+using Drawbridge.Platform.Ribbons;
 using Drawbridge.Platform.Sessions;
 using Drawbridge.Platform.Traders;
 using Drawbridge.Platform.Users;
@@ -53,7 +56,8 @@ public static class PlatformRegistration
             typeof(BrokerDirectory), typeof(ManagerStore), typeof(ManagerKey), typeof(PasswordHashing), typeof(ManagerService), typeof(WriteLimiter),
             typeof(CrmScope), typeof(UserStore), typeof(UserService), typeof(TraderStore), typeof(TraderService), typeof(TraderUpdateService),
             typeof(BalanceStore), typeof(BalanceService), typeof(LinkStore), typeof(LinkService),
-            typeof(AppSessionStore), typeof(SessionTokens), typeof(SessionEvents), typeof(SessionService), typeof(CallJournal), typeof(AppAssets),
+            typeof(UserScope), typeof(ReferralStore), typeof(ReferralService), typeof(RibbonStore), typeof(RibbonService), typeof(HandoffTokenStore),
+            typeof(HandoffService), typeof(HandoffLogin), typeof(SessionViews), typeof(AppSessionStore), typeof(SessionTokens), typeof(SessionEvents), typeof(SessionService), typeof(CallJournal), typeof(AppAssets),
             typeof(AppConfig), typeof(AppSecurity),
         })
         {

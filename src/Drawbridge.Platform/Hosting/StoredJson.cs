@@ -10,6 +10,7 @@ namespace Drawbridge.Platform.Hosting;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(HashSet<string>))]
 [JsonSerializable(typeof(ContactDetails))]
+[JsonSerializable(typeof(List<Ribbon>))]
 internal sealed partial class StoredJson : JsonSerializerContext
 {
     public static string Write(IEnumerable<string> names) => JsonSerializer.Serialize([.. names], Default.HashSetString);

@@ -16,6 +16,9 @@ internal static partial class Masking
 
     private static readonly JsonWriterOptions Readable = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    /// <summary>Longer bodies are not kept: the journal is in memory.</summary>
+    private const int LongestBody = 64 * 1024;
+
     /// <summary>A body of a request. What is not JSON is not repeated at all.</summary>
     public static string? Request(byte[]? json) => Json(json, isRequest: true);
 
@@ -39,6 +42,11 @@ internal static partial class Masking
         if (json is null or [])
         {
             return null;
+        }
+
+        if (json.Length > LongestBody)
+        {
+            return $"({json.Length} bytes)";
         }
 
         try

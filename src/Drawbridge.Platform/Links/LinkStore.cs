@@ -20,6 +20,20 @@ internal sealed class LinkedAccountRow
     public int MoneyDigits { get; init; }
 }
 
+/// <summary>A link between an account and a user.</summary>
+internal sealed class LinkRow
+{
+    public long CtidTraderAccountId { get; init; }
+
+    public long TraderLogin { get; init; }
+
+    public long UserId { get; init; }
+
+    public string BrokerName { get; init; } = "";
+
+    public string EnvironmentName { get; init; } = "";
+}
+
 internal sealed class LinkStore(PlatformDatabase database, TimeProvider time)
 {
     /// <summary>Links an account to a user and fixes its environment; null when it is linked already. Of two at once one succeeds.</summary>
@@ -37,6 +51,19 @@ internal sealed class LinkStore(PlatformDatabase database, TimeProvider time)
                     new { id, traderLogin, userId, brokerName, environmentName, now = time.GetUtcNow() });
                 return inserted == 1 ? id : null;
             },
+            cancellationToken);
+
+    /// <summary>The link with that number, null when there is none.</summary>
+    public Task<LinkRow?> FindAsync(long ctidTraderAccountId, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            session => session.FindAsync<LinkRow>(
+                "select * from platform_link where ctid_trader_account_id = @ctidTraderAccountId", new { ctidTraderAccountId }),
+            cancellationToken);
+
+    /// <summary>The link of an account, null when it has none.</summary>
+    public Task<LinkRow?> FindByLoginAsync(long traderLogin, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            session => session.FindAsync<LinkRow>("select * from platform_link where trader_login = @traderLogin", new { traderLogin }),
             cancellationToken);
 
     /// <summary>The accounts of a user at a broker, oldest link first.</summary>

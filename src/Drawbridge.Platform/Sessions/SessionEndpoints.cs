@@ -31,18 +31,40 @@ internal static class SessionEndpoints
     {
         { BrokerName: null or "" } => PlatformFault.Missing("brokerName"),
         { Source.Length: > LongestSource } => PlatformFault.Invalid("source is too long."),
+        { Login: { } login, Password.Length: > 0, Token: null, AccessToken: null } =>
+            await sessions.OpenWithPasswordAsync(request.BrokerName, request.Source, login, request.Password, cancellationToken),
         { Token.Length: > 0, AccessToken.Length: > 0 } => PlatformFault.Invalid("Only one of token and accessToken can be given."),
         { Token.Length: > 0 } => await sessions.OpenWithOneTimeTokenAsync(request.BrokerName, request.Source, request.Token, cancellationToken),
         { AccessToken.Length: > 0 } => await sessions.OpenWithAccessTokenAsync(request.BrokerName, request.Source, request.AccessToken, cancellationToken),
-        _ => PlatformFault.Missing("token or accessToken"),
+        _ => PlatformFault.Missing("token or accessToken; or login and password"),
     };
 
-    private static async Task<IResult> GetAsync(HttpContext http, string sessionId, SessionService sessions) =>
-        Answer.Of(await sessions.GetAsync(sessionId, http.RequestAborted), 200, SessionJson.Default.SessionView);
+    private static async Task<IResult> GetAsync(HttpContext http, string sessionId, SessionService sessions)
+    {
+        var query = new QueryValues(http.Request.Query);
+        var account = query.Number("ctidTraderAccountId");
+        return query.Fault is { } fault
+            ? Answer.Refuse(fault)
+            : Answer.Of(await sessions.GetAsync(sessionId, account, http.RequestAborted), 200, SessionJson.Default.SessionView);
+    }
 
     private static async Task<IResult> LogOutAsync(HttpContext http, string sessionId, SessionService sessions) =>
         Answer.Of(await sessions.LogOutAsync(sessionId, http.RequestAborted), 200, SessionJson.Default.LoggedOutView);
 
-    private static async Task<IResult> IssueOneTimeTokenAsync(HttpContext http, string sessionId, SessionService sessions) =>
-        Answer.Of(await sessions.IssueOneTimeTokenAsync(sessionId, http.RequestAborted), 200, SessionJson.Default.OneTimeTokenView);
+    private static async Task<IResult> IssueOneTimeTokenAsync(HttpContext http, string sessionId, SessionService sessions)
+    {
+        var request = new OneTimeTokenRequest();
+        if (http.Request.ContentLength > 0)
+        {
+            var body = await RequestBody.ReadAsync(http, SessionJson.Default.OneTimeTokenRequest);
+            if (body is not Outcome<OneTimeTokenRequest>.Done { Value: var sent })
+            {
+                return Answer.Empty(body, 200);
+            }
+
+            request = sent;
+        }
+
+        return Answer.Of(await sessions.IssueOneTimeTokenAsync(sessionId, request.Login, http.RequestAborted), 200, SessionJson.Default.OneTimeTokenView);
+    }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Drawbridge.Protocol.Platform;
 
 namespace Drawbridge.Platform.Sessions;
 
@@ -15,6 +16,12 @@ internal sealed record OpenSessionRequest
 
     /// <summary>Long-term token of an earlier session (call 4.3 underneath).</summary>
     public string? AccessToken { get; init; }
+
+    /// <summary>Account number, for brokers whose users log in at the platform.</summary>
+    public long? Login { get; init; }
+
+    /// <summary>The account's password.</summary>
+    public string? Password { get; init; }
 
     /// <summary>Never the tokens.</summary>
     public override string ToString() => nameof(OpenSessionRequest);
@@ -33,7 +40,7 @@ internal sealed record SessionView
 
     public required IReadOnlyList<AccountView> Accounts { get; init; }
 
-    public IReadOnlyList<RibbonView> Ribbons { get; init; } = [];
+    public IReadOnlyList<Ribbon> Ribbons { get; init; } = [];
 
     /// <summary>Never the tokens.</summary>
     public override string ToString() => nameof(SessionView);
@@ -43,8 +50,12 @@ internal sealed record SessionView
 internal sealed record AccountView(
     long Login, long CtidTraderAccountId, string BrokerName, string EnvironmentName, string DepositCurrency, long Balance, int MoneyDigits);
 
-/// <summary>An in-app control. There are none yet.</summary>
-internal sealed record RibbonView;
+/// <summary>Body of a request for an OT token. Only under handoff it has a meaning, and the first account is the default.</summary>
+internal sealed record OneTimeTokenRequest
+{
+    /// <summary>The account that the action is about.</summary>
+    public long? Login { get; init; }
+}
 
 /// <summary>A new OT token for an in-app action.</summary>
 internal sealed record OneTimeTokenView(string Token);
@@ -62,5 +73,6 @@ internal sealed record LoggedOutView(string Crm, string Description);
 [JsonSerializable(typeof(OpenSessionRequest))]
 [JsonSerializable(typeof(SessionView))]
 [JsonSerializable(typeof(OneTimeTokenView))]
+[JsonSerializable(typeof(OneTimeTokenRequest))]
 [JsonSerializable(typeof(LoggedOutView))]
 internal sealed partial class SessionJson : JsonSerializerContext;

@@ -1,5 +1,7 @@
 using Drawbridge.Client.Crm;
 using Drawbridge.Platform.Brokers;
+using Drawbridge.Platform.Handoff;
+using Drawbridge.Platform.Hosting;
 using Drawbridge.Platform.Links;
 using Drawbridge.Platform.Users;
 using Drawbridge.Platform.Wire;
@@ -11,9 +13,12 @@ namespace Drawbridge.Platform.Sessions;
 
 /// <summary>Sessions of applications. Who the user is, the CRM says (FLOW-GEN-2).</summary>
 internal sealed class SessionService(
-    CrmClient crm, AppSessionStore store, UserStore users, LinkStore links, BrokerDirectory brokers, SessionTokens tokens, SessionEvents events, TimeProvider time)
+    CrmClient crm, AppSessionStore store, UserStore users, BrokerDirectory brokers, SessionTokens tokens, SessionEvents events, SessionViews views,
+    HandoffLogin logins, HandoffService handoff, TimeProvider time)
 {
     private static readonly PlatformFault NoSession = new("SESSION_NOT_FOUND", "The session is unknown or over.", Status: 404);
+
+    private static readonly PlatformFault WrongIdentity = PlatformFault.Invalid("The broker's users log in elsewhere."); // FLOW-HANDOFF-10
 
     private static readonly PlatformFault UnknownUser = new("CRM_ANSWER_INVALID", "The CRM named a user that the platform does not know at that CRM.", Status: 502);
 
@@ -23,6 +28,11 @@ internal sealed class SessionService(
         if (brokers.FindBroker(brokerName) is not { } broker)
         {
             return NoBroker();
+        }
+
+        if (broker.Options.Identity == IdentityMode.Handoff)
+        {
+            return WrongIdentity;
         }
 
         var result = await crm.AuthorizeOneTimeAsync(broker.Peer, token, cancellationToken); // FLOW-CREATE-16
@@ -40,21 +50,62 @@ internal sealed class SessionService(
             return NoBroker();
         }
 
+        if (broker.Options.Identity == IdentityMode.Handoff)
+        {
+            return WrongIdentity;
+        }
+
         var result = await crm.AuthorizeAsync(broker.Peer, accessToken, cancellationToken);
         return result is CrmResult<AuthorizeResponse>.Answered { Value: var user }
             ? await OpenAsync(broker, source, new(user.UserId, accessToken, NullIfEmpty(user.InappToken)), isNewToken: false, cancellationToken)
             : CrmFaults.Of(result);
     }
 
-    public async Task<Outcome<SessionView>> GetAsync(string sessionId, CancellationToken cancellationToken) =>
-        await FindAsync(sessionId, cancellationToken) is { } session ? await ViewAsync(sessionId, session, cancellationToken) : NoSession;
+    /// <summary>Opens a session at a broker whose users log in here (FLOW-HANDOFF-1). The CRM is not asked (FLOW-HANDOFF-10).</summary>
+    public async Task<Outcome<SessionView>> OpenWithPasswordAsync(
+        string brokerName, string? source, long login, string password, CancellationToken cancellationToken)
+    {
+        if (brokers.FindBroker(brokerName) is not { } broker)
+        {
+            return NoBroker();
+        }
 
-    /// <summary>An OT token for an in-app action: call 4.4 with the session's inappToken, if it has one (P2B-IT-7).</summary>
-    public async Task<Outcome<OneTimeTokenView>> IssueOneTimeTokenAsync(string sessionId, CancellationToken cancellationToken)
+        if (broker.Options.Identity != IdentityMode.Handoff)
+        {
+            return WrongIdentity;
+        }
+
+        return await logins.CheckAsync(brokerName, login, password, cancellationToken) switch
+        {
+            Outcome<LinkRow>.Done { Value: var link } => await OpenAsync(broker, source, new(link.UserId, null, null), isNewToken: false, cancellationToken),
+            Outcome<LinkRow>.Refused { Fault: var fault } => fault,
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+    }
+
+    /// <summary>The session with the ribbons of the account that it is at, or of all its accounts.</summary>
+    public async Task<Outcome<SessionView>> GetAsync(string sessionId, long? accountId, CancellationToken cancellationToken) =>
+        await FindAsync(sessionId, cancellationToken) is { } session ? await views.OfAsync(sessionId, session, accountId, cancellationToken) : NoSession;
+
+    /// <summary>
+    /// An OT token for an in-app action: call 4.4 with the session's inappToken, if it has one (P2B-IT-7); under handoff one of the
+    /// platform's own (FLOW-HANDOFF-3).
+    /// </summary>
+    public async Task<Outcome<OneTimeTokenView>> IssueOneTimeTokenAsync(string sessionId, long? login, CancellationToken cancellationToken)
     {
         if (await FindAsync(sessionId, cancellationToken) is not { } session || brokers.FindBroker(session.BrokerName) is not { } broker)
         {
             return NoSession;
+        }
+
+        if (broker.Options.Identity == IdentityMode.Handoff)
+        {
+            return await handoff.IssueAsync(session, login, cancellationToken) switch
+            {
+                Outcome<OneTimeToken>.Done { Value: var token } => new OneTimeTokenView(token.Reveal()),
+                Outcome<OneTimeToken>.Refused { Fault: var fault } => fault,
+                _ => throw new System.Diagnostics.UnreachableException(),
+            };
         }
 
         var result = await crm.GenerateOneTimeAsync(broker.Peer, session.UserId, tokens.Reveal(session.InappToken), cancellationToken);
@@ -79,6 +130,11 @@ internal sealed class SessionService(
         if (brokers.FindBroker(session.BrokerName) is not { } broker)
         {
             return new LoggedOutView("unreachable", "The session is over. Its broker is not configured any more.");
+        }
+
+        if (broker.Options.Identity == IdentityMode.Handoff)
+        {
+            return new LoggedOutView("informed", "The session is over. Its CRM never knew of it.");
         }
 
         return await crm.LogoutAsync(broker.Peer, session.UserId, tokens.Reveal(session.AccessToken), cancellationToken) switch
@@ -109,24 +165,12 @@ internal sealed class SessionService(
             CreatedAt = time.GetUtcNow(),
         };
         await store.AddAsync(session, cancellationToken);
-        var view = await ViewAsync(handle.Reveal(), session, cancellationToken);
+        var view = await views.OfAsync(handle.Reveal(), session, accountId: null, cancellationToken);
         return view with { AccessToken = isNewToken ? user.AccessToken : null, InappToken = user.InappToken }; // FLOW-CREATE-18
     }
 
     private async Task<AppSessionRow?> FindAsync(string sessionId, CancellationToken cancellationToken) =>
         SessionToken.TryParse(sessionId, out var handle) ? await store.FindAsync(handle.Fingerprint(), cancellationToken) : null;
-
-    private async Task<SessionView> ViewAsync(string sessionId, AppSessionRow session, CancellationToken cancellationToken)
-    {
-        var accounts = await links.ListAsync(session.UserId, session.BrokerName, cancellationToken); // BID-44
-        return new()
-        {
-            SessionId = sessionId,
-            UserId = session.UserId,
-            Accounts = [.. accounts.Select(static a =>
-                new AccountView(a.Login, a.CtidTraderAccountId, a.BrokerName, a.EnvironmentName, a.DepositCurrency, a.Balance, a.MoneyDigits))],
-        };
-    }
 
     private static PlatformFault NoBroker() => new(PlatformErrorCode.BrokerNotFound, "The brokerName is not known here.");
 

@@ -95,6 +95,13 @@ internal sealed class TraderStore(PlatformDatabase database, TimeProvider time)
                     return denied;
                 }
 
+                await session.ExecuteAsync("delete from platform_handoff_token where trader_login = @login", new { login });
+                await session.ExecuteAsync(
+                    """
+                    delete from platform_referral where ctid_trader_account_id in (
+                      select ctid_trader_account_id from platform_link where trader_login = @login)
+                    """,
+                    new { login });
                 await session.ExecuteAsync("delete from platform_link where trader_login = @login", new { login });
                 await session.ExecuteAsync("update platform_trader set parent_login = null where parent_login = @login", new { login });
                 await session.ExecuteAsync("delete from platform_trader where login = @login", new { login });

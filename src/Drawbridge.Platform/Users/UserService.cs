@@ -7,13 +7,11 @@ using Drawbridge.Protocol.Platform;
 namespace Drawbridge.Platform.Users;
 
 /// <summary>Users of the platform, each of one CRM.</summary>
-internal sealed class UserService(UserStore store, AppSessionStore sessions, SessionEvents events, CrmScope scope)
+internal sealed class UserService(UserStore store, AppSessionStore sessions, SessionEvents events, CrmScope scope, UserScope users)
 {
     private static readonly PlatformFault EmailInvalid = new(PlatformErrorCode.EmailInvalid, "The e-mail address cannot be used."); // ERR-37
 
     private static readonly PlatformFault EmailTaken = new(PlatformErrorCode.EmailAlreadyExists, "The e-mail address is registered already."); // ERR-32
-
-    private static readonly PlatformFault NoUser = new(PlatformErrorCode.UserNotFound, "The CRM has no such user."); // B2P-0-26, ERR-41
 
     /// <summary>Call 3.2. Only it creates users that sign in through their CRM (B2P-3.2-15).</summary>
     public async Task<Outcome<UserIdResponse>> CreateAsync(Manager manager, CreateUserRequest request, CancellationToken cancellationToken)
@@ -55,7 +53,7 @@ internal sealed class UserService(UserStore store, AppSessionStore sessions, Ses
             return PlatformFault.Missing("userId, newEmail, brokerCrmName");
         }
 
-        if (await CheckAsync(manager, request.BrokerCrmName, userId, cancellationToken) is { } fault)
+        if (await users.CheckAsync(manager, request.BrokerCrmName, userId, cancellationToken) is { } fault)
         {
             return fault;
         }
@@ -82,7 +80,7 @@ internal sealed class UserService(UserStore store, AppSessionStore sessions, Ses
     /// <summary>Call 3.12: drops all sessions of the user; having none is no fault (B2P-3.12-4, FLOW-LOGOUT-1). It does not call the CRM back.</summary>
     public async Task<Outcome<Nothing>> LogOutAsync(Manager manager, string brokerCrmName, long userId, CancellationToken cancellationToken)
     {
-        if (await CheckAsync(manager, brokerCrmName, userId, cancellationToken) is { } fault)
+        if (await users.CheckAsync(manager, brokerCrmName, userId, cancellationToken) is { } fault)
         {
             return fault;
         }
@@ -98,7 +96,7 @@ internal sealed class UserService(UserStore store, AppSessionStore sessions, Ses
     /// <summary>Call 3.13 (B2P-3.13-4).</summary>
     public async Task<Outcome<Nothing>> AcceptAgreementAsync(Manager manager, string brokerCrmName, long userId, CancellationToken cancellationToken)
     {
-        if (await CheckAsync(manager, brokerCrmName, userId, cancellationToken) is { } fault)
+        if (await users.CheckAsync(manager, brokerCrmName, userId, cancellationToken) is { } fault)
         {
             return fault;
         }
@@ -106,11 +104,6 @@ internal sealed class UserService(UserStore store, AppSessionStore sessions, Ses
         await store.AcceptAgreementAsync(userId, cancellationToken);
         return Nothing.Value;
     }
-
-    private async Task<PlatformFault?> CheckAsync(Manager manager, string brokerCrmName, long userId, CancellationToken cancellationToken) =>
-        scope.Check(manager, brokerCrmName) is { } denied
-            ? denied
-            : (await store.FindAsync(userId, cancellationToken))?.BrokerCrmName == brokerCrmName ? null : NoUser;
 
     private static bool IsUsable(string email) => EmailText.IsValid(email) && !EmailText.IsPrivateRelay(email);
 

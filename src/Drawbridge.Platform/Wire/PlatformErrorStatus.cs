@@ -17,11 +17,13 @@ internal static class PlatformErrorStatus
             or PlatformErrorCode.EnvironmentNotFound // ERR-33
             or PlatformErrorCode.UserNotFound // ERR-41
             or PlatformErrorCode.AccountNotFound
+            or PlatformErrorCode.OneTimeTokenNotFound // ERR-42
             or PlatformErrorCode.NotFound => 404,
         PlatformErrorCode.MethodNotAllowed => 405,
         PlatformErrorCode.RequestTooLarge => 413,
         PlatformErrorCode.RequestFrequencyExceeded => 429, // ERR-25
-        PlatformErrorCode.UnknownError => 500, // ERR-21
-        _ => 400, // ERR-22, ERR-27, ERR-31, ERR-32, ERR-35, ERR-37
+        PlatformErrorCode.UnknownError // ERR-21
+            or PlatformErrorCode.PlantNoDefaultRegion => 500, // ERR-38
+        _ => 400, // ERR-22, ERR-27, ERR-28, ERR-29, ERR-31, ERR-32, ERR-35, ERR-37
     };
 }

@@ -10,17 +10,15 @@ namespace Drawbridge.Platform.Wire;
 /// <summary>Reads the body of a call. Whatever is sent, the worst that comes of it is a fault.</summary>
 internal static class RequestBody
 {
-    public const int LongestBody = 64 * 1024;
-
     private static readonly PlatformFault NotReadable = PlatformFault.Invalid("The body cannot be read as what this call defines.");
 
-    private static readonly PlatformFault TooLong = new(PlatformErrorCode.RequestTooLarge, "The body is longer than 64 kB.");
+    private static readonly PlatformFault TooLong = new(PlatformErrorCode.RequestTooLarge, "The body is longer than this call takes.");
 
     /// <summary>The body as the type that the call defines, by its content type (WS-3).</summary>
     public static async Task<Outcome<T>> ReadAsync<T>(HttpContext context, JsonTypeInfo<T> type)
         where T : class
     {
-        var bytes = await ReadBytesAsync(context.Request, context.RequestAborted);
+        var bytes = await ReadBytesAsync(context.Request, BodyLimit.Of(context), context.RequestAborted);
         if (bytes is null)
         {
             return TooLong;
@@ -55,16 +53,16 @@ internal static class RequestBody
         }
     }
 
-    /// <summary>The bytes, null when there are more than 64 kB.</summary>
-    private static async Task<byte[]?> ReadBytesAsync(HttpRequest request, CancellationToken cancellationToken)
+    /// <summary>The bytes, null when there are more than the limit.</summary>
+    private static async Task<byte[]?> ReadBytesAsync(HttpRequest request, int limit, CancellationToken cancellationToken)
     {
-        if (request.ContentLength > LongestBody)
+        if (request.ContentLength > limit)
         {
             return null;
         }
 
-        var buffer = new byte[(int)(request.ContentLength ?? LongestBody) + 1];
+        var buffer = new byte[(int)(request.ContentLength ?? limit) + 1];
         var length = await request.Body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
-        return length > LongestBody ? null : buffer[..length];
+        return length > limit ? null : buffer[..length];
     }
 }

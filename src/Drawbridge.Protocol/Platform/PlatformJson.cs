@@ -28,5 +28,10 @@ namespace Drawbridge.Protocol.Platform;
 [JsonSerializable(typeof(TraderGroupsResponse))]
 [JsonSerializable(typeof(SymbolsResponse))]
 [JsonSerializable(typeof(DepositAssetsResponse))]
+[JsonSerializable(typeof(SetReferralRequest))]
+[JsonSerializable(typeof(ReferralResponse))]
+[JsonSerializable(typeof(InAppControlsRequest))]
+[JsonSerializable(typeof(RedeemRequest))]
+[JsonSerializable(typeof(RedeemResponse))]
 [JsonSerializable(typeof(PlatformErrorBody))]
 public sealed partial class PlatformJson : JsonSerializerContext;

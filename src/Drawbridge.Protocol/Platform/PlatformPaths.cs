@@ -15,6 +15,18 @@ public static class PlatformPaths
     /// <summary>Call 3.4.</summary>
     public const string Link = "/cid/ctid/link";
 
+    /// <summary>Calls 3.6 to 3.8.</summary>
+    public const string Referral = "/cid/oauth2/ctid/referral";
+
+    /// <summary>Call 3.9.</summary>
+    public const string InAppControls = "/cid/oauth2/ctid/inAppControls";
+
+    /// <summary>Redeem of a one-time token under handoff, where the client looks for it (DEC-6).</summary>
+    public const string Redeem = "/cid/ctid2/inAppToken/redeem";
+
+    /// <summary>The same call at the bare host.</summary>
+    public const string BareRedeem = "/ctid2/inAppToken/redeem";
+
     /// <summary>Call 3.10.</summary>
     public const string ChangeEmail = "/cid/oauth2/ctid/changeEmail";
 
