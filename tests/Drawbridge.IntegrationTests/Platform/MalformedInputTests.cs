@@ -21,6 +21,9 @@ public sealed class MalformedInputTests(PlatformServer server)
         { "PUT", PlatformPaths.Traders + "/1", """{"accessRights":"FULL_ACCESS","groupName":"Default","leverageInCents":10000,"contactDetails":{"countryId":1},"swapFree":true}""" },
         { "PATCH", PlatformPaths.Traders + "/1", """{"accessRights":"FULL_ACCESS","groupName":"Default","leverageInCents":10000,"contactDetails":{"countryId":1,"city":"c"}}""" },
         { "POST", PlatformPaths.Traders + "/1/checkpassword", """{"login":1,"hashedPassword":"0f94e246908667af85916300c57f74b6"}""" },
+        { "PUT", PlatformPaths.Referral, """{"brokerCrmName":"tradingtech_crm","partnerId":"p","userId":1,"ctidTraderAccountId":1}""" },
+        { "PUT", PlatformPaths.InAppControls, """{"brokerCrmName":"tradingtech_crm","userId":1,"rules":{"ribbons":[{"color":"#ff33ee","title":"t","enabled":true,"closable":true,"brokerName":"tradingtech_main","ctidTraderAccountId":"1","action":{"urlinApp":"https://a.test"}}]}}""" },
+        { "POST", PlatformPaths.Redeem, """{"token":"16chD7xeIxc3p387Cjdcnpax2er","other":1}""" },
         { "POST", "/app/api/sessions", """{"brokerName":"tradingtech_main","source":"Web","token":"16chD7xeIxc3p387Cjdcnpax2er"}""" },
     };
 
@@ -47,6 +50,8 @@ public sealed class MalformedInputTests(PlatformServer server)
     [InlineData("GET", PlatformPaths.UserId, "brokerCrmName=tradingtech_crm&email=a%40example.test")]
     [InlineData("POST", PlatformPaths.Logout, "brokerCrmName=tradingtech_crm&userId=1")]
     [InlineData("PUT", PlatformPaths.AcceptAgreement, "brokerCrmName=tradingtech_crm&userId=1")]
+    [InlineData("GET", PlatformPaths.Referral, "brokerCrmName=tradingtech_crm&userId=1&ctidTraderAccountId=1")]
+    [InlineData("DELETE", PlatformPaths.Referral, "brokerCrmName=tradingtech_crm&userId=1&ctidTraderAccountId=1")]
     [InlineData("GET", PlatformPaths.Traders + "/1/subaccounts", "unknown=1")]
     [InlineData("GET", PlatformPaths.Traders, "from=2026-01-01T00:00:00.000&to=2026-01-02T00:00:00.000&groupId=1&fields=login")]
     public async Task A_broken_query_never_breaks_the_platform(string method, string path, string valid)
