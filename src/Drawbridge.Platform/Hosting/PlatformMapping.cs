@@ -1,4 +1,5 @@
 using Drawbridge.Platform.App;
+using Drawbridge.Platform.Attributes;
 using Drawbridge.Platform.Balances;
 using Drawbridge.Platform.Handoff;
 using Drawbridge.Platform.Journal;
@@ -38,6 +39,7 @@ public static class PlatformMapping
         calls.MapBalances();
         calls.MapPlant();
         calls.MapLinks();
+        calls.MapAttributes();
         calls.MapReferrals();
         calls.MapRibbons();
         calls.MapHandoff();

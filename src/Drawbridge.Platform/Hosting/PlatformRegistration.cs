@@ -1,5 +1,6 @@
 using Drawbridge.Client.Crm;
 using Drawbridge.Platform.App;
+using Drawbridge.Platform.Attributes;
 using Drawbridge.Platform.Balances;
 using Drawbridge.Platform.Brokers;
 using Drawbridge.Platform.Handoff;
@@ -56,6 +57,7 @@ public static class PlatformRegistration
             typeof(BrokerDirectory), typeof(ManagerStore), typeof(ManagerKey), typeof(PasswordHashing), typeof(ManagerService), typeof(WriteLimiter),
             typeof(CrmScope), typeof(UserStore), typeof(UserService), typeof(TraderStore), typeof(TraderService), typeof(TraderUpdateService),
             typeof(BalanceStore), typeof(BalanceService), typeof(LinkStore), typeof(LinkService),
+            typeof(CtidService), typeof(AccountMove), typeof(AttributeStore), typeof(AttributeService),
             typeof(UserScope), typeof(ReferralStore), typeof(ReferralService), typeof(RibbonStore), typeof(RibbonService), typeof(HandoffTokenStore),
             typeof(HandoffService), typeof(HandoffLogin), typeof(SessionViews), typeof(AppSessionStore), typeof(SessionTokens), typeof(SessionEvents), typeof(SessionService), typeof(CallJournal), typeof(AppAssets),
             typeof(AppConfig), typeof(AppSecurity),

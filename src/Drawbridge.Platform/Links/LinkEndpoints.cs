@@ -10,8 +10,20 @@ namespace Drawbridge.Platform.Links;
 
 internal static class LinkEndpoints
 {
-    /// <summary>Call 3.4.</summary>
-    public static void MapLinks(this IEndpointRouteBuilder calls) => calls.MapPost(PlatformPaths.Link, LinkAsync).WithCall("3.4"); // B2P-3.4-1
+    /// <summary>Call 3.4 and WebServices 5.3.</summary>
+    public static void MapLinks(this IEndpointRouteBuilder calls)
+    {
+        calls.MapPost(PlatformPaths.Link, LinkAsync).WithCall("3.4"); // B2P-3.4-1
+        calls.MapPost(PlatformPaths.ChangeCtidTraderAccount, MoveAsync).WithCall("WS 5.3"); // WS-86
+    }
+
+    private static async Task<IResult> MoveAsync(HttpContext http, AccountMove accounts)
+    {
+        var body = await RequestBody.ReadAsync(http, PlatformJson.Default.ChangeCtidTraderAccountRequest);
+        return body is Outcome<ChangeCtidTraderAccountRequest>.Done { Value: var request }
+            ? Answer.Empty(await accounts.MoveAsync(http.GetManager(), request, http.RequestAborted), 204)
+            : Answer.Empty(body, 204);
+    }
 
     private static async Task<IResult> LinkAsync(HttpContext http, LinkService links)
     {

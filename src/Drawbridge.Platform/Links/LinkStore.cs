@@ -53,6 +53,25 @@ internal sealed class LinkStore(PlatformDatabase database, TimeProvider time)
             },
             cancellationToken);
 
+    /// <summary>Moves an account and its link to another broker. False when it is gone, or is linked in another environment.</summary>
+    public Task<bool> MoveAsync(long traderLogin, string brokerName, string environmentName, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            async session =>
+            {
+                var moved = await session.ExecuteAsync(
+                    """
+                    update platform_trader set broker_name = @brokerName, updated_at = @now
+                    where login = @traderLogin and not exists (
+                      select 1 from platform_link l where l.trader_login = @traderLogin and l.environment_name <> @environmentName)
+                    """,
+                    new { traderLogin, brokerName, environmentName, now = time.GetUtcNow() });
+                await session.ExecuteAsync(
+                    "update platform_link set broker_name = @brokerName where trader_login = @traderLogin and environment_name = @environmentName",
+                    new { traderLogin, brokerName, environmentName });
+                return moved == 1;
+            },
+            cancellationToken);
+
     /// <summary>The link with that number, null when there is none.</summary>
     public Task<LinkRow?> FindAsync(long ctidTraderAccountId, CancellationToken cancellationToken) =>
         database.ReadAsync(

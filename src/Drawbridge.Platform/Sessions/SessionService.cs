@@ -148,7 +148,9 @@ internal sealed class SessionService(
     private async Task<Outcome<SessionView>> OpenAsync(
         PlatformBroker broker, string? source, CrmUser user, bool isNewToken, CancellationToken cancellationToken)
     {
-        if ((await users.FindAsync(user.UserId, cancellationToken))?.BrokerCrmName != broker.BrokerCrmName.Value)
+        // B2P-3.2-15, WS-80: a user of WebServices 5.1 has no single sign-on
+        var found = await users.FindAsync(user.UserId, cancellationToken);
+        if (found?.BrokerCrmName != broker.BrokerCrmName.Value || (!found.Sso && broker.Options.Identity == IdentityMode.Sso))
         {
             return UnknownUser;
         }

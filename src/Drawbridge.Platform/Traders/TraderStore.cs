@@ -102,6 +102,7 @@ internal sealed class TraderStore(PlatformDatabase database, TimeProvider time)
                       select ctid_trader_account_id from platform_link where trader_login = @login)
                     """,
                     new { login });
+                await session.ExecuteAsync("delete from platform_attribute where kind = 'traders' and entity_id = @login", new { login });
                 await session.ExecuteAsync("delete from platform_link where trader_login = @login", new { login });
                 await session.ExecuteAsync("update platform_trader set parent_login = null where parent_login = @login", new { login });
                 await session.ExecuteAsync("delete from platform_trader where login = @login", new { login });
@@ -173,19 +174,7 @@ internal sealed class TraderStore(PlatformDatabase database, TimeProvider time)
             parameters["group"] = group;
         }
 
-        // B2P-0-17
-        conditions.AddRange(manager.DisabledBrokerNames.Select((name, i) => Named("broker_name <> ", $"broker{i}", name, parameters)));
-        if (!manager.ReachesEveryGroup)
-        {
-            conditions.Add($"({string.Join(" or ", manager.AllowedGroups.Select((name, i) => Named("group_name = ", $"group{i}", name, parameters)))})");
-        }
-
+        conditions.AddRange(ReachCondition.Of(manager, "", parameters)); // B2P-0-17
         return (string.Join(" and ", conditions), parameters);
-    }
-
-    private static string Named(string condition, string parameter, string value, Dictionary<string, object> parameters)
-    {
-        parameters[parameter] = value;
-        return $"{condition}@{parameter}";
     }
 }

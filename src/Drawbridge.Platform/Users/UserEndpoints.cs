@@ -8,12 +8,13 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Drawbridge.Platform.Users;
 
-/// <summary>Calls 3.2 and 3.10 to 3.13, below <c>/cid</c> (B2P-0-3).</summary>
+/// <summary>Calls 3.2, 3.10 to 3.13 and WebServices 5.1, below <c>/cid</c> (B2P-0-3).</summary>
 internal static class UserEndpoints
 {
     public static void MapUsers(this IEndpointRouteBuilder calls)
     {
         calls.MapPost(PlatformPaths.CreateUser, CreateAsync).WithCall("3.2"); // B2P-3.2-1
+        calls.MapPost(PlatformPaths.CreateCtid, CreateCtidAsync).WithCall("WS 5.1"); // WS-80, WS-9
         calls.MapPut(PlatformPaths.ChangeEmail, ChangeEmailAsync).WithCall("3.10"); // B2P-3.10-1
         calls.MapGet(PlatformPaths.UserId, FindIdAsync).WithCall("3.11"); // B2P-3.11-1
         calls.MapPost(PlatformPaths.Logout, LogOutAsync).WithCall("3.12"); // B2P-3.12-1
@@ -26,6 +27,19 @@ internal static class UserEndpoints
         return body is Outcome<CreateUserRequest>.Done { Value: var request }
             ? Answer.Of(await users.CreateAsync(http.GetManager(), request, http.RequestAborted), 201, PlatformJson.Default.UserIdResponse) // B2P-3.2-8
             : Answer.Empty(body, 201);
+    }
+
+    private static async Task<IResult> CreateCtidAsync(HttpContext http, CtidService users)
+    {
+        var body = await RequestBody.ReadAsync(http, PlatformJson.Default.CreateCtidRequest);
+        if (body is not Outcome<CreateCtidRequest>.Done { Value: var request })
+        {
+            return Answer.Empty(body, 201);
+        }
+
+        var created = await users.CreateAsync(http.GetManager(), request, http.RequestAborted);
+        var status = created is Outcome<CtidEntity>.Done { Value.Email: null } ? 200 : 201; // WS-81
+        return Answer.Of(created, status, PlatformJson.Default.CtidEntity);
     }
 
     private static async Task<IResult> ChangeEmailAsync(HttpContext http, UserService users)

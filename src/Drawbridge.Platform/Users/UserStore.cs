@@ -17,13 +17,20 @@ internal sealed class UserRow
 
     public string? PreferredLanguage { get; init; }
 
+    /// <summary>Logs in at the CRM; false for users of WebServices 5.1.</summary>
+    public bool Sso { get; init; } = true;
+
     public DateTimeOffset? AgreementAcceptedAt { get; init; }
 
     public DateTimeOffset CreatedAt { get; init; }
 }
 
 /// <summary>A user to be created.</summary>
-internal sealed record NewUser(string BrokerCrmName, string Email, string? Nickname, string? FirstName, string? PreferredLanguage);
+internal sealed record NewUser(string BrokerCrmName, string Email, string? Nickname, string? FirstName, string? PreferredLanguage)
+{
+    /// <summary>Logs in at the CRM; false for users of WebServices 5.1.</summary>
+    public bool Sso { get; init; } = true;
+}
 
 internal sealed class UserStore(PlatformDatabase database, TimeProvider time)
 {
@@ -61,13 +68,13 @@ internal sealed class UserStore(PlatformDatabase database, TimeProvider time)
                 var nickname = taken ? Nickname.Of(userId) : user.Nickname!;
                 await session.ExecuteAsync(
                     """
-                    insert into platform_user (user_id, broker_crm_name, email, email_key, nickname, nickname_key, first_name, preferred_language, created_at)
-                    values (@userId, @BrokerCrmName, @Email, @emailKey, @nickname, @nicknameKey, @FirstName, @PreferredLanguage, @now)
+                    insert into platform_user (user_id, broker_crm_name, email, email_key, nickname, nickname_key, first_name, preferred_language, sso, created_at)
+                    values (@userId, @BrokerCrmName, @Email, @emailKey, @nickname, @nicknameKey, @FirstName, @PreferredLanguage, @Sso, @now)
                     """,
                     new
                     {
                         userId, user.BrokerCrmName, user.Email, emailKey, nickname, nicknameKey = Nickname.KeyOf(nickname),
-                        user.FirstName, user.PreferredLanguage, now = time.GetUtcNow(),
+                        user.FirstName, user.PreferredLanguage, user.Sso, now = time.GetUtcNow(),
                     });
                 return userId;
             },

@@ -17,7 +17,6 @@ internal static class XmlBody
     {
         DtdProcessing = DtdProcessing.Prohibit,
         XmlResolver = null,
-        MaxCharactersInDocument = 256 * 1024,
         IgnoreComments = true,
         IgnoreProcessingInstructions = true,
     };
@@ -56,7 +55,8 @@ internal static class XmlBody
 
             if (property.PropertyType != typeof(string) && property.PropertyType.IsAssignableTo(typeof(IEnumerable)))
             {
-                continue; // No request of section 3 has an array.
+                WriteArray(writer, property.Name, group, property.PropertyType.GetGenericArguments()[0], type); // WS-5: repeated elements
+                continue;
             }
 
             var only = group.Take(2).ToList();
@@ -70,6 +70,17 @@ internal static class XmlBody
         }
 
         writer.WriteEndObject();
+    }
+
+    private static void WriteArray(Utf8JsonWriter writer, string name, IEnumerable<XElement> elements, Type wanted, JsonTypeInfo owner)
+    {
+        writer.WriteStartArray(name);
+        foreach (var element in elements)
+        {
+            WriteValue(writer, element, wanted, owner);
+        }
+
+        writer.WriteEndArray();
     }
 
     private static void WriteValue(Utf8JsonWriter writer, XElement element, Type wanted, JsonTypeInfo owner)

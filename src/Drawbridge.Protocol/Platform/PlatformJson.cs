@@ -33,5 +33,13 @@ namespace Drawbridge.Protocol.Platform;
 [JsonSerializable(typeof(InAppControlsRequest))]
 [JsonSerializable(typeof(RedeemRequest))]
 [JsonSerializable(typeof(RedeemResponse))]
+[JsonSerializable(typeof(ListAttributesRequest))]
+[JsonSerializable(typeof(ListAttributesResponse))]
+[JsonSerializable(typeof(UpdateAttributesRequest))]
+[JsonSerializable(typeof(DeleteAttributesRequest))]
+[JsonSerializable(typeof(EmptyResponse))]
+[JsonSerializable(typeof(CreateCtidRequest))]
+[JsonSerializable(typeof(CtidEntity))]
+[JsonSerializable(typeof(ChangeCtidTraderAccountRequest))]
 [JsonSerializable(typeof(PlatformErrorBody))]
 public sealed partial class PlatformJson : JsonSerializerContext;

@@ -39,6 +39,17 @@ public static class PlatformPaths
     /// <summary>Call 3.13.</summary>
     public const string AcceptAgreement = "/cid/oauth2/ctid/acceptAgreement";
 
+    /// <summary>WebServices 5.1.</summary>
+    public const string CreateCtid = "/cid/ctid/create";
+
+    /// <summary>WebServices 5.3 (DEC-12).</summary>
+    public const string ChangeCtidTraderAccount = "/cid/ctid/changeCtidTraderAccount";
+
+    /// <summary>WebServices 4.14 to 4.22 (DEC-12).</summary>
+    /// <param name="kind"><c>traders</c>, <c>tradergroups</c> or <c>managers</c>.</param>
+    /// <param name="operation"><c>list</c>, <c>update</c> or <c>delete</c>.</param>
+    public static string Attributes(string kind, string operation) => $"/v2/webserv/attributes/{kind}/{operation}";
+
     /// <summary>WebServices 4.11.</summary>
     public const string TraderGroups = "/v2/webserv/tradergroups";
 
