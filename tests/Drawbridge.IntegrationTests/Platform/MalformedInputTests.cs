@@ -24,6 +24,11 @@ public sealed class MalformedInputTests(PlatformServer server)
         { "PUT", PlatformPaths.Referral, """{"brokerCrmName":"tradingtech_crm","partnerId":"p","userId":1,"ctidTraderAccountId":1}""" },
         { "PUT", PlatformPaths.InAppControls, """{"brokerCrmName":"tradingtech_crm","userId":1,"rules":{"ribbons":[{"color":"#ff33ee","title":"t","enabled":true,"closable":true,"brokerName":"tradingtech_main","ctidTraderAccountId":"1","action":{"urlinApp":"https://a.test"}}]}}""" },
         { "POST", PlatformPaths.Redeem, """{"token":"16chD7xeIxc3p387Cjdcnpax2er","other":1}""" },
+        { "POST", PlatformPaths.CreateCtid, """{"email":"a@example.test","brokerName":"tradingtech_main","preferredLanguage":"en"}""" },
+        { "POST", PlatformPaths.ChangeCtidTraderAccount, """{"traderLogin":1,"brokerName":"tradingtech_main","environmentName":"live"}""" },
+        { "POST", "/v2/webserv/attributes/traders/list", """{"ids":[1],"name":"n","updatedFrom":1,"other":2}""" },
+        { "POST", "/v2/webserv/attributes/traders/update", """{"items":[{"id":1,"attributes":[{"name":"label","value":"VIP"}]}]}""" },
+        { "POST", "/v2/webserv/attributes/traders/delete", """{"ids":[1],"names":["label"]}""" },
         { "POST", "/app/api/sessions", """{"brokerName":"tradingtech_main","source":"Web","token":"16chD7xeIxc3p387Cjdcnpax2er"}""" },
     };
 

@@ -133,5 +133,7 @@ public sealed class PlatformServer : IAsyncLifetime
         options.Managers.Add(new() { Login = ManagerLogin, Password = ManagerPassword });
         options.Managers.Add(new() { Login = 2310, Password = ManagerPassword, DisabledBrokerName = { WhiteLabel } });
         options.Managers.Add(new() { Login = 2311, Password = ManagerPassword, AllowedGroups = { "Default" } });
+        options.Managers.Add(new() { Login = 2320, Password = ManagerPassword, SuperAdmin = true });
+        options.Managers.Add(new() { Login = 2321, Password = ManagerPassword, DisabledBrokerName = { Broker, WhiteLabel, OtherBroker } });
     }
 }

@@ -234,10 +234,6 @@ public sealed class UserTests(PlatformServer server)
         (await server.Api.PutAsync(PlatformPaths.AcceptAgreement + query)).ShouldBeRefused(400, PlatformErrorCode.InvalidRequest);
     }
 
-    [Fact] // B2P-3.2-15
-    public async Task There_is_no_other_way_to_create_a_user() =>
-        (await server.Api.PostAsync("/cid/ctid/create", new JsonObject { ["email"] = PlatformApi.NewEmail() })).ShouldBeRefused(404, PlatformErrorCode.NotFound);
-
     [Fact] // B2P-3.12-3, B2P-3.12-4
     public async Task Logging_out_without_a_session_is_no_error()
     {
