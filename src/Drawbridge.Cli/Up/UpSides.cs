@@ -1,3 +1,4 @@
+using Drawbridge.Broker.Configuration;
 using Drawbridge.Cli.Certificates;
 using Drawbridge.Cli.DataFolders;
 using Drawbridge.Cli.Hosting;
@@ -20,15 +21,15 @@ internal sealed class UpSides(
     Action<string> writeLog,
     TimeProvider time)
 {
+    private IReadOnlyList<CrmConfiguration> Crms => new DemoBrokers(secrets, brokerPort.Url, platformPort.Url).Configuration;
+
     /// <summary>Starts both at once, because neither needs the other to start.</summary>
     public async Task<RunningSides> StartAsync(CancellationToken cancellationToken)
     {
-        var crms = new DemoBrokers(secrets, brokerPort.Url, platformPort.Url).Configuration;
-        var platform = new DemoPlatform(crms, secrets, brokerPort.Url);
         var starting = new[]
         {
-            Task.Run(() => BrokerSide.StartAsync(BrokerSettings(), crms, cancellationToken), cancellationToken),
-            Task.Run(() => PlatformSide.StartAsync(PlatformSettings(), ConfigurePlatform(platform), cancellationToken), cancellationToken),
+            Task.Run(() => BrokerSide.StartAsync(BrokerSettings(), Crms, cancellationToken), cancellationToken),
+            Task.Run(() => StartPlatformAsync(cancellationToken), cancellationToken),
         };
         try
         {
@@ -45,6 +46,10 @@ internal sealed class UpSides(
             throw;
         }
     }
+
+    /// <summary>Starts the platform's side alone.</summary>
+    public Task<WebApplication> StartPlatformAsync(CancellationToken cancellationToken) =>
+        PlatformSide.StartAsync(PlatformSettings(), ConfigurePlatform(new(Crms, secrets, brokerPort.Url)), cancellationToken);
 
     private Action<Drawbridge.Platform.Hosting.PlatformOptions> ConfigurePlatform(DemoPlatform platform) => options =>
     {
