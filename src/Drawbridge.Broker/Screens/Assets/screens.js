@@ -46,7 +46,8 @@ addEventListener('pageshow', (event) => {
   if (event.persisted) location.reload();
 });
 
-// Where the session is in the form instead of a cookie, the waiting page goes on by sending that form.
+// The waiting page goes on by sending its form, which carries the session where no cookie does. Without scripts the page has to reload
+// itself, which takes the place in it away from whoever listens to it.
 const waiting = document.querySelector('form[data-continue-after]');
 if (waiting) setTimeout(() => waiting.requestSubmit(), Number(waiting.dataset.continueAfter) * 1000);
 
