@@ -1,0 +1,174 @@
+using System.Security.Cryptography.X509Certificates;
+using Drawbridge.Broker.AccessTokens;
+using Drawbridge.Broker.Brokers;
+using Drawbridge.Broker.Configuration;
+using Drawbridge.Broker.Throttling;
+using Drawbridge.Broker.Users;
+using Drawbridge.BrowserTests.Pages;
+using Drawbridge.Cli.Certificates;
+using Drawbridge.Cli.DataFolders;
+using Drawbridge.Cli.Hosting;
+using Drawbridge.Cli.Up;
+using Drawbridge.Platform.Hosting;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace Drawbridge.BrowserTests.Hosting;
+
+/// <summary>Both sides as <c>drawbridge up</c> runs them, in this process, on free ports and in a data folder of their own.</summary>
+public sealed class RunningUp : IAsyncDisposable
+{
+    private readonly DataFolder _folder;
+    private readonly LocalCertificates _certificates;
+    private readonly UpSecrets _secrets;
+    private readonly LocalPort _brokerPort;
+    private LocalPort _platformPort;
+    private WebApplication? _broker;
+    private WebApplication? _platform;
+
+    private RunningUp(string path)
+    {
+        _folder = DataFolder.Open(path);
+        _certificates = LocalCertificates.Ensure(_folder.Certificates, TimeProvider.System);
+        _secrets = UpSecrets.Ensure(_folder.Secrets, DemoNames.Crms);
+        _brokerPort = LocalPort.Take(0, UpCommand.BrokerPortOption);
+        _platformPort = LocalPort.Take(0, UpCommand.PlatformPortOption);
+        BrokerUrl = _brokerPort.Url;
+        PlatformUrl = _platformPort.Url;
+        var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false };
+        handler.SslOptions.CertificateChainPolicy = new X509ChainPolicy
+        {
+            TrustMode = X509ChainTrustMode.CustomRootTrust,
+            RevocationMode = X509RevocationMode.NoCheck,
+            CustomTrustStore = { _certificates.Authority },
+        };
+        Http = new HttpClient(handler);
+        Journal = new Journal(Http, PlatformUrl);
+    }
+
+    public string BrokerUrl { get; }
+
+    public string PlatformUrl { get; }
+
+    /// <summary>Trusts the local authority, follows no redirects, keeps no cookies.</summary>
+    public HttpClient Http { get; }
+
+    internal Journal Journal { get; }
+
+    internal X509Certificate2 Authority => _certificates.Authority;
+
+    internal string AuthorityFile => _certificates.AuthorityFile;
+
+    internal IServiceProvider Broker => _broker!.Services;
+
+    internal IServiceProvider Platform => _platform!.Services;
+
+    /// <summary>The seeded trader.</summary>
+    internal Person Demo => new(DemoNames.DemoEmail, _secrets.DemoPassword, "Demo", "Trader");
+
+    public static async Task<RunningUp> StartAsync()
+    {
+        var up = new RunningUp(Directory.CreateTempSubdirectory("drawbridge-browser-").FullName);
+        try
+        {
+            var sides = await up.Sides().StartAsync(CancellationToken.None);
+            (up._broker, up._platform) = (sides.Broker, sides.Platform);
+        }
+        catch
+        {
+            await up.DisposeAsync();
+            throw;
+        }
+
+        // All tests come from one address, so what slows an attacker down would slow them.
+        var limits = up.Broker.GetRequiredService<IOptions<ThrottleOptions>>().Value;
+        limits.SignupsPerAddress = limits.MailsPerAddress = limits.PerAddress = int.MaxValue;
+        return up;
+    }
+
+    internal BrokerEntity BrokerOf(string name) => Broker.GetRequiredService<BrokerDirectory>().Current.FindBroker(name)!;
+
+    /// <summary>A user of the seeded broker with a live account, made without a browser.</summary>
+    internal async Task<Person> NewTraderAsync(bool keep = false)
+    {
+        var person = Person.New();
+        await new FormClient(this).SignUpAsync(person, keep);
+        return person;
+    }
+
+    /// <summary>The user as the broker stored it.</summary>
+    internal async Task<BrokerUser> FindUserAsync(Person person, string broker = DemoNames.TradingTech) =>
+        (await Broker.GetRequiredService<UserStore>().FindByEmailAsync(BrokerOf(broker).Id, person.Email, TestContext.Current.CancellationToken))
+        .ShouldNotBeNull();
+
+    internal async Task RevokeAccessTokensAsync(Person person)
+    {
+        var user = await FindUserAsync(person);
+        await Broker.GetRequiredService<AccessTokenService>().RevokeAllAsync(BrokerOf(DemoNames.TradingTech), user.Id, TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>How many users, accounts and links the platform has for an address.</summary>
+    internal Task<PlatformCounts> CountAsync(Person person) =>
+        Platform.GetRequiredService<PlatformDatabase>().Database.ReadAsync(
+            session => session.GetAsync<PlatformCounts>(
+                """
+                select
+                  (select count(*) from platform_user where email = @Email) as users,
+                  (select count(*) from platform_trader) as traders,
+                  (select count(*) from platform_link l join platform_user u on u.user_id = l.user_id where u.email = @Email) as links
+                """,
+                new { person.Email }),
+            TestContext.Current.CancellationToken);
+
+    /// <summary>Gives the seeded brokers other settings.</summary>
+    internal Task ConfigureAsync(Func<BrokerSettings, BrokerSettings> change)
+    {
+        var crms = new DemoBrokers(_secrets, BrokerUrl, PlatformUrl).Configuration;
+        return Broker.GetRequiredService<BrokerProvisioning>().ApplyAsync(
+            [.. crms.Select(crm => crm with { Brokers = [.. crm.Brokers.Select(broker => broker with { Settings = change(broker.Settings) })] })],
+            TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>The platform goes away, as if its process had ended.</summary>
+    internal async Task StopPlatformAsync()
+    {
+        await _platform!.StopAsync();
+        await _platform.DisposeAsync();
+        _platform = null;
+        _platformPort.Dispose();
+    }
+
+    /// <summary>The platform comes back at the same address with what it had.</summary>
+    internal async Task StartPlatformAsync()
+    {
+        _platformPort = LocalPort.Take(new Uri(PlatformUrl).Port, UpCommand.PlatformPortOption);
+        _platform = await Sides().StartPlatformAsync(CancellationToken.None);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var side in new[] { _broker, _platform }.OfType<WebApplication>())
+        {
+            await side.StopAsync();
+            await side.DisposeAsync();
+        }
+
+        Http.Dispose();
+        _brokerPort.Dispose();
+        _platformPort.Dispose();
+        _certificates.Dispose();
+        var path = _folder.Path;
+        _folder.Dispose();
+        Directory.Delete(path, recursive: true);
+    }
+
+    private UpSides Sides() =>
+        new(_folder, _certificates, _secrets, _brokerPort, _platformPort, static _ => { }, TimeProvider.System);
+}
+
+/// <summary>What the platform has.</summary>
+/// <param name="Users">Users with the address.</param>
+/// <param name="Traders">Accounts of everybody.</param>
+/// <param name="Links">Links of the users with the address.</param>
+internal sealed record PlatformCounts(long Users, long Traders, long Links);

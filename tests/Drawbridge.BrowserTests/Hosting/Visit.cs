@@ -1,0 +1,110 @@
+using System.Collections.Concurrent;
+using Drawbridge.BrowserTests.Pages;
+using Microsoft.Playwright;
+
+namespace Drawbridge.BrowserTests.Hosting;
+
+/// <summary>
+/// A browser context of a test's own. At its end it holds the test against what pages must never do: ask a host other than the two
+/// sides for anything, or break a script or their own content security policy.
+/// </summary>
+internal sealed class Visit : IAsyncDisposable
+{
+    private readonly ConcurrentBag<string> _requests = [];
+    private readonly ConcurrentBag<string> _faults = [];
+    private readonly HashSet<string> _hosts;
+    private readonly List<string> _tolerated =
+    [
+        "Failed to load resource", // a refusal is an answer, too
+        "Blocked autofocusing", // Chromium wants a click before a frame may take the focus
+    ];
+
+    private Visit(IBrowserContext context, IPage page, RunningUp up)
+    {
+        Context = context;
+        Page = page;
+        Up = up;
+        _hosts = [new Uri(up.BrokerUrl).Authority, new Uri(up.PlatformUrl).Authority];
+    }
+
+    public IBrowserContext Context { get; }
+
+    public IPage Page { get; }
+
+    public RunningUp Up { get; }
+
+    /// <summary>Every address that was asked for, with its query.</summary>
+    public IEnumerable<string> Requests => _requests;
+
+    /// <summary>The simulated app in the first tab.</summary>
+    public SimulatedApp App => new(Page, Up);
+
+    /// <summary>The broker's screens in the first tab, without an app around them.</summary>
+    public BrokerScreens Screens => new(Page, Up);
+
+    public static async Task<Visit> BeginAsync(IBrowser browser, RunningUp up, float patience, Action<BrowserNewContextOptions>? configure)
+    {
+        var options = new BrowserNewContextOptions
+        {
+            IgnoreHTTPSErrors = true,
+            Locale = "en-GB",
+            ReducedMotion = ReducedMotion.Reduce,
+            ViewportSize = new() { Width = 1440, Height = 900 },
+        };
+        configure?.Invoke(options);
+        var context = await browser.NewContextAsync(options);
+        context.SetDefaultTimeout(patience);
+        var visit = new Visit(context, await context.NewPageAsync(), up);
+        visit.Watch();
+        return visit;
+    }
+
+    /// <summary>Another name under which one of the sides is reached on purpose.</summary>
+    public void Allow(string host) => _hosts.Add(host);
+
+    /// <summary>A complaint that the test brings about itself.</summary>
+    public void Tolerate(string complaint) => _tolerated.Add(complaint);
+
+    /// <summary>A picture of the page for people who want to look at it, if DRAWBRIDGE_TEST_PICTURES names a folder for them.</summary>
+    public async Task KeepPictureAsync(string name)
+    {
+        if (Environment.GetEnvironmentVariable("DRAWBRIDGE_TEST_PICTURES") is not { Length: > 0 } folder)
+        {
+            return;
+        }
+
+        var look = await Page.EvaluateAsync<string>("document.documentElement.dataset.theme + '-' + document.documentElement.lang");
+        var size = Page.ViewportSize!;
+        foreach (var (width, height) in new[] { (390, 844), (size.Width, size.Height) })
+        {
+            await Page.SetViewportSizeAsync(width, height);
+            await Page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{name}-{look}-{width}.png"), FullPage = true });
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Context.CloseAsync();
+        _requests.Where(url => !IsOurs(url)).ShouldBeEmpty("a page asked somebody else for something");
+        _faults.ShouldBeEmpty("a page complained");
+    }
+
+    private void Watch()
+    {
+        Context.Request += (_, request) => _requests.Add(request.Url);
+        Context.WebError += (_, error) => _faults.Add(error.Error);
+        Context.Console += (_, message) =>
+        {
+            if (message.Type == "error" && !_tolerated.Exists(complaint => message.Text.Contains(complaint, StringComparison.Ordinal)))
+            {
+                _faults.Add(message.Text);
+            }
+        };
+    }
+
+    private bool IsOurs(string url)
+    {
+        var address = new Uri(url);
+        return address.Scheme is "data" or "blob" or "about" || (address.Scheme == "https" && _hosts.Contains(address.Authority));
+    }
+}
