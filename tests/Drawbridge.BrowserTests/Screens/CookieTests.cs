@@ -1,0 +1,55 @@
+using System.Collections.Concurrent;
+using Drawbridge.BrowserTests.Hosting;
+using Drawbridge.BrowserTests.Pages;
+using Microsoft.Playwright;
+
+namespace Drawbridge.BrowserTests.Screens;
+
+public sealed class CookieTests(Machine machine)
+{
+    // SCR-76
+    [Fact]
+    public async Task A_sign_up_in_the_app_needs_no_cookies()
+    {
+        await using var visit = await machine.VisitAsync();
+        var sent = new ConcurrentBag<IRequest>();
+        await visit.Context.RouteAsync($"{machine.Up.BrokerUrl}/**", async route =>
+        {
+            sent.Add(route.Request);
+            await visit.Context.ClearCookiesAsync(); // before the request takes them along
+            await route.ContinueAsync();
+        });
+
+        await visit.App.SignUpAsync(Person.New(), keep: true);
+
+        var headers = await Task.WhenAll(sent.Select(request => request.AllHeadersAsync()));
+        headers.ShouldAllBe(header => !header.ContainsKey("cookie"));
+        sent.Count(request => request.Method == "POST").ShouldBe(2, "the session went from form to form");
+        sent.ShouldNotContain(request => request.Method == "GET" && request.Url.Contains("/account/", StringComparison.Ordinal));
+    }
+
+    // SCR-76: the broker's pages are a third party to the app's here, and the browser blocks the cookies of third parties.
+    [Fact]
+    public async Task A_sign_up_in_the_app_works_where_the_browser_blocks_cookies_of_third_parties()
+    {
+        await using var visit = await machine.VisitAsync();
+        var elsewhere = machine.Up.BrokerUrl.Replace("localhost", "broker.localhost", StringComparison.Ordinal);
+        visit.Allow(new Uri(elsewhere).Authority);
+        visit.Tolerate("/health/live"); // the app may not ask a host that its platform does not know whether it is there
+        await using var devTools = await visit.Context.NewCDPSessionAsync(visit.Page);
+        await devTools.SendAsync("Network.enable");
+        await devTools.SendAsync(
+            "Network.setCookieControls",
+            new() { ["enableThirdPartyCookieRestriction"] = true, ["disableThirdPartyCookieMetadata"] = true, ["disableThirdPartyCookieHeuristics"] = true });
+        await visit.Context.RouteAsync("**/app/api/config", async route =>
+        {
+            var answer = await route.FetchAsync();
+            var text = await answer.TextAsync();
+            await route.FulfillAsync(new() { Response = answer, Body = text.Replace(machine.Up.BrokerUrl, elsewhere, StringComparison.Ordinal) });
+        });
+
+        await visit.App.SignUpAsync(Person.New(), keep: true);
+
+        visit.Requests.ShouldContain(url => url.StartsWith($"{elsewhere}/account/create", StringComparison.Ordinal));
+    }
+}
