@@ -19,6 +19,7 @@ internal sealed class UpRun(Terminal terminal, UpOptions options, TimeProvider t
         using var brokerPort = LocalPort.Take(options.BrokerPort, UpCommand.BrokerPortOption);
         using var platformPort = LocalPort.Take(options.PlatformPort, UpCommand.PlatformPortOption);
         using var certificates = LocalCertificates.Ensure(folder.Certificates, time);
+        RefuseLostSecrets(folder);
         var secrets = UpSecrets.Ensure(folder.Secrets, DemoNames.Crms);
         using var telemetry = TelemetryExport.Start("drawbridge");
         await using var log = LogFile.Open(folder.Log);
@@ -37,6 +38,17 @@ internal sealed class UpRun(Terminal terminal, UpOptions options, TimeProvider t
         }
 
         return ExitCode.Done;
+    }
+
+    /// <summary>The databases hold hashes: with new secrets nobody could log in any more.</summary>
+    private static void RefuseLostSecrets(DataFolder folder)
+    {
+        if (!File.Exists(folder.Secrets) && File.Exists(folder.Database(BrokerSide.Name)))
+        {
+            throw new FaultException(
+                $"{folder.Secrets} is gone, and with it the passwords of what is in the databases.",
+                $"Put it back, or begin afresh: delete {folder.Path} or choose another folder with --data DIR.");
+        }
     }
 
     private Action<string> WriteLog(LogFile log) => options.Verbose

@@ -1,4 +1,5 @@
 using Drawbridge.Cli.CommandLine;
+using Drawbridge.Tests.Architecture;
 using Drawbridge.Tests.Cli.CommandLine;
 
 namespace Drawbridge.Tests.Cli.Serving;
@@ -92,6 +93,23 @@ public sealed class SideCommandTests : IDisposable
 
         run.ExitCode.ShouldBe(ExitCode.Wrong);
         run.Error.ShouldContain("Drawbridge:Server:Certificate:File: must be a certificate whose key fits");
+    }
+
+    [Theory]
+    [InlineData("broker", "Drawbridge__Crms__0__Password", "Drawbridge__Crms__0__Brokers__0__ManagerPassword")]
+    [InlineData("platform", "Drawbridge__Platform__Crms__0__Password", "Drawbridge__Platform__Managers__0__Password")]
+    public async Task The_samples_lack_nothing_but_secrets_and_certificates(string side, params string[] secrets)
+    {
+        foreach (var secret in secrets)
+        {
+            File.WriteAllText(_folder[secret], "0123456789abcdef");
+        }
+
+        var sample = Path.Combine(Repository.Root, "samples", $"{side}.json");
+        var run = await CommandRun.OfAsync(side, "--config", sample, "--secrets", _folder.Path);
+
+        run.ExitCode.ShouldBe(ExitCode.Wrong);
+        run.Error.Split('\n').Where(line => line.StartsWith("  - ", StringComparison.Ordinal)).ShouldAllBe(line => line.Contains(":Certificate:"));
     }
 
     private Task<CommandRun> RunAsync(string side, string configuration)
