@@ -25,7 +25,7 @@ internal sealed class OnboardingNode(Database database) : IDisposable
         try
         {
             // The operating system lets go of it when the process ends, however it ends.
-            _lock ??= new FileStream(database.Location + ".node", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            _lock ??= new FileStream(database.Location + ".node", LockOptions());
             return true;
         }
         catch (IOException)
@@ -35,4 +35,16 @@ internal sealed class OnboardingNode(Database database) : IDisposable
     }
 
     public void Dispose() => _lock?.Dispose();
+
+    /// <summary>As private as the database beside it.</summary>
+    private static FileStreamOptions LockOptions()
+    {
+        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        return options;
+    }
 }

@@ -20,6 +20,18 @@ public sealed class UpTests(RunningUp running) : IClassFixture<RunningUp>
     }
 
     [Fact]
+    public async Task The_trader_it_names_logs_in_to_the_simulated_app_and_has_one_account()
+    {
+        var environment = _up.ReadEnvironment();
+
+        using var session = await UpHttp.LogInAsync(environment);
+
+        var account = session.RootElement.GetProperty("accounts").EnumerateArray().ShouldHaveSingleItem();
+        account.GetProperty("brokerName").GetString().ShouldBe(environment["BROKER_NAME"]);
+        account.GetProperty("environmentName").GetString().ShouldBe("live");
+    }
+
+    [Fact]
     public async Task No_secret_is_printed_or_logged()
     {
         var environment = _up.ReadEnvironment();

@@ -1,0 +1,92 @@
+using System.Security.Cryptography;
+using Drawbridge.Broker.Brokers;
+using Drawbridge.Broker.Onboarding;
+using Drawbridge.Broker.Passwords;
+using Drawbridge.Broker.Users;
+using Drawbridge.Protocol.Brokers;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Drawbridge.Broker.Provisioning;
+
+/// <summary>A trader that a host wants to exist, such as the one of a demonstration.</summary>
+public sealed record ProvisionedTrader
+{
+    /// <summary>Whose trader it is.</summary>
+    public required BrokerName BrokerName { get; init; }
+
+    /// <summary>E-mail address, taken to be proven.</summary>
+    public required string Email { get; init; }
+
+    /// <summary>Password of a trader who does not exist yet; one who does keeps the password of before.</summary>
+    public required string Password { get; init; }
+
+    /// <summary>First name.</summary>
+    public string? FirstName { get; init; }
+
+    /// <summary>Last name.</summary>
+    public string? LastName { get; init; }
+
+    /// <summary>ISO 639-1.</summary>
+    public string PreferredLanguage { get; init; } = "en";
+
+    /// <summary>Never a secret.</summary>
+    public override string ToString() => $"ProvisionedTrader({BrokerName})";
+}
+
+/// <summary>Makes traders without a screen.</summary>
+public static class TraderProvisioning
+{
+    /// <summary>
+    /// Sees to it that the trader exists with a first account, by the same onboarding as behind the screens. Repeating it goes on where it
+    /// was interrupted, and changes nothing when all is there. The platform must be reachable.
+    /// </summary>
+    /// <returns>How far it got; if it is not complete yet, onboarding goes on in the background.</returns>
+    public static async Task<OnboardingState> ProvisionTraderAsync(
+        this IServiceProvider services, ProvisionedTrader trader, CancellationToken cancellationToken)
+    {
+        var broker = services.GetRequiredService<BrokerDirectory>().Current.FindBroker(trader.BrokerName)
+            ?? throw new InvalidOperationException($"There is no broker {trader.BrokerName}.");
+        var userId = await EnsureUserAsync(services, broker, trader, cancellationToken);
+        var onboarding = services.GetRequiredService<OnboardingService>();
+        var state = await onboarding.GetStateAsync(broker, userId, cancellationToken);
+        if (state is OnboardingState.Complete)
+        {
+            return state;
+        }
+
+        var product = broker.Settings.Account;
+        return await onboarding.OpenAccountAsync(
+            broker, userId, new AccountChoice(product.Currencies[0], product.LeveragesInCents[0]), cancellationToken);
+    }
+
+    private static async Task<long> EnsureUserAsync(
+        IServiceProvider services, BrokerEntity broker, ProvisionedTrader trader, CancellationToken cancellationToken)
+    {
+        var users = services.GetRequiredService<UserStore>();
+        if (await users.FindByEmailAsync(broker.Id, trader.Email, cancellationToken) is { } existing)
+        {
+            return existing.Id;
+        }
+
+        var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
+        var user = new BrokerUser
+        {
+            BrokerId = broker.Id,
+            Email = trader.Email,
+            NormalizedEmail = UserStore.Normalize(trader.Email),
+            PasswordHash = await services.GetRequiredService<PasswordHashingQueue>().HashAsync(trader.Password, cancellationToken),
+            SecurityStamp = NewStamp(),
+            ConcurrencyStamp = NewStamp(),
+            FirstName = trader.FirstName,
+            LastName = trader.LastName,
+            PreferredLanguage = trader.PreferredLanguage,
+            EmailConfirmedAt = now,
+            CreatedAt = now,
+        };
+        return await users.TryAddAsync(user, cancellationToken)
+            ? user.Id
+            : (await users.FindByEmailAsync(broker.Id, trader.Email, cancellationToken))!.Id; // another node was faster
+    }
+
+    private static string NewStamp() => Convert.ToHexString(RandomNumberGenerator.GetBytes(16));
+}
