@@ -65,8 +65,14 @@ internal static class BenchRun
         var connectionString = await CreateDatabaseAsync(arguments.Get("--postgres"));
         await using var server = await ServerProcess.StartAsync(connectionString, folder.Path);
         await using var tables = await PostgresTables.OpenAsync(connectionString);
+        server.DatabaseProcess = await tables.ProcessAsync();
         var loads = new ServerLoads(server, NewWrk(arguments, plan), tables, folder.Path);
         var pgbench = new PgBench(arguments.Get("--pgbench"), Path.Combine(arguments.Get("--scripts"), "pgbench"), connectionString);
+        if (await RunCallAsync(arguments, loads, server))
+        {
+            return;
+        }
+
         await new PostgresBench(loads, tables, pgbench, plan).RunAsync(report);
         report.Add("server_rss_after_load_mb", server.ResidentMegabytes());
     }
@@ -77,8 +83,37 @@ internal static class BenchRun
         var path = Path.Combine(folder.Path, "bench.db");
         await using var server = await ServerProcess.StartAsync("sqlite:" + path, folder.Path);
         await using var tables = await SqliteTables.OpenAsync(path);
-        await new SqliteBench(new ServerLoads(server, NewWrk(arguments, plan), tables, folder.Path), plan).RunAsync(report);
+        var loads = new ServerLoads(server, NewWrk(arguments, plan), tables, folder.Path);
+        if (await RunCallAsync(arguments, loads, server))
+        {
+            return;
+        }
+
+        await new SqliteBench(loads, plan).RunAsync(report);
         report.Add("server_rss_after_load_sqlite_mb", server.ResidentMegabytes());
+    }
+
+    /// <summary>One call for a while, for whoever wants to look at the server meanwhile.</summary>
+    private static async Task<bool> RunCallAsync(Arguments arguments, ServerLoads loads, ServerProcess server)
+    {
+        if (arguments.Find("--call") is not { } call)
+        {
+            return false;
+        }
+
+        var duration = TimeSpan.FromSeconds(arguments.Number("--seconds", 20));
+        await loads.WarmUpAsync(TimeSpan.FromSeconds(5), rounds: 1, duration);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"calling process {server.ProcessId}"));
+        var load = await (call switch
+        {
+            "exchange" => loads.ExchangeAsync(duration),
+            "generate" => loads.GenerateAsync(duration),
+            "validate" => loads.ValidateAsync(duration),
+            "empty" => loads.EmptyAsync(duration),
+            _ => throw new ArgumentException("--call knows exchange, generate, validate and empty.", nameof(arguments)),
+        });
+        Console.WriteLine(load);
+        return true;
     }
 
     private static Wrk NewWrk(Arguments arguments, Plan plan) =>

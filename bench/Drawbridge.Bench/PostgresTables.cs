@@ -82,6 +82,13 @@ internal sealed class PostgresTables : TokenTables, IAsyncDisposable
         return (long)(await command.ExecuteScalarAsync())!;
     }
 
+    /// <summary>The process that all of the server's are children of, if it runs on this machine.</summary>
+    public async Task<int> ProcessAsync()
+    {
+        await using var command = _source.CreateCommand("select pg_backend_pid()");
+        return CpuTime.ParentOf((int)(await command.ExecuteScalarAsync())!);
+    }
+
     public override async Task SettleAsync()
     {
         await ExecuteAsync("vacuum (analyze) one_time_tokens");

@@ -20,6 +20,11 @@ internal sealed class Report
         Add(name + "_per_s", loads.MedianRate());
         Add(name + "_p50_ms", loads.Select(load => load.P50).Median());
         Add(name + "_p99_ms", loads.Select(load => load.P99).Median());
+        Add(name + "_server_cpu_us", loads.Select(load => load.ServerCpu).Median());
+        if (loads.Any(load => load.DatabaseCpu > 0))
+        {
+            Add(name + "_database_cpu_us", loads.Select(load => load.DatabaseCpu).Median());
+        }
     }
 
     public async Task WriteAsync(string path)

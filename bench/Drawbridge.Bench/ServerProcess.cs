@@ -35,6 +35,17 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>Names and token that every call carries in its query.</summary>
     public string Query { get; private set; } = "";
 
+    /// <summary>The process whose children are the database server's, once somebody knows.</summary>
+    public int? DatabaseProcess { get; set; }
+
+    public int ProcessId => _process.Id;
+
+    /// <summary>Processor time so far.</summary>
+    public TimeSpan Cpu => CpuTime.Of(_process);
+
+    /// <summary>Processor time of the database server so far.</summary>
+    public TimeSpan DatabaseCpu => DatabaseProcess is { } parent ? CpuTime.OfChildren(parent) : TimeSpan.Zero;
+
     public static async Task<ServerProcess> StartAsync(string database, string folder)
     {
         using var certificate = BenchCertificate.Make(Path.Combine(folder, BenchServer.CertificateFile));

@@ -7,7 +7,14 @@ namespace Drawbridge.Bench;
 /// <param name="Count">Answers in all.</param>
 /// <param name="P50">Half of the answers took at most this many milliseconds.</param>
 /// <param name="P99">99 of 100 answers took at most this many milliseconds.</param>
-internal sealed record Load(double PerSecond, long Count, double P50, double P99);
+internal sealed record Load(double PerSecond, long Count, double P50, double P99)
+{
+    /// <summary>Processor time of the server for one answer, in microseconds.</summary>
+    public double ServerCpu { get; init; }
+
+    /// <summary>Processor time of the database server for one answer, in microseconds; 0 when it has no processes of its own.</summary>
+    public double DatabaseCpu { get; init; }
+}
 
 /// <summary>What a run posts.</summary>
 /// <param name="Path">Path without query.</param>
@@ -30,6 +37,8 @@ internal sealed class Wrk(string script, int connections)
     /// <exception cref="InvalidOperationException">An answer was not a success.</exception>
     public async Task<Load> RunAsync(ServerProcess server, Post post, TimeSpan duration)
     {
+        var serverCpu = server.Cpu;
+        var databaseCpu = server.DatabaseCpu;
         var output = await ChildProcess.RunAsync("wrk",
         [
             $"-t{Threads}", Text($"-c{connections}"), Text($"-d{(int)duration.TotalSeconds}s"), "--timeout", "10s", "-s", script, server.Url.ToString(), "--",
@@ -43,7 +52,11 @@ internal sealed class Wrk(string script, int connections)
             throw new InvalidOperationException($"{post.Path} did not answer every request with success: {output}");
         }
 
-        return new Load(count * 1e6 / microseconds, count, p50 / 1e3, p99 / 1e3);
+        return new Load(count * 1e6 / microseconds, count, p50 / 1e3, p99 / 1e3)
+        {
+            ServerCpu = (server.Cpu - serverCpu).TotalMicroseconds / count,
+            DatabaseCpu = (server.DatabaseCpu - databaseCpu).TotalMicroseconds / count,
+        };
     }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
