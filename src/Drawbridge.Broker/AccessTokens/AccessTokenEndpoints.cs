@@ -51,7 +51,7 @@ internal sealed class AccessTokenEndpoints(AccessTokenService tokens, BrokerDire
         }
 
         var inApp = call.Crm.Settings.IssueInAppTokens ? await tokens.IssueInAppTokenAsync(token, row, cancellationToken) : null; // P2B-4.3-4
-        return TypedResults.Json(new AuthorizeResponse(row.CtraderUserId, inApp?.Reveal()), CrmJson.Default.AuthorizeResponse);
+        return CrmAnswer.Of(new AuthorizeResponse(row.CtraderUserId, inApp?.Reveal()), CrmJson.Default.AuthorizeResponse);
     }
 
     /// <summary>The named broker, or without names any broker of the CRM (BID-23).</summary>

@@ -9,6 +9,7 @@ public sealed class BrokerDirectorySnapshot
     private readonly FrozenDictionary<string, Crm> _crmsByName;
     private readonly FrozenDictionary<string, BrokerEntity> _brokersByName;
     private readonly FrozenDictionary<long, BrokerEntity> _brokersById;
+    private readonly FrozenSet<string> _ownedHosts;
 
     /// <summary>A snapshot of the given CRMs and brokers.</summary>
     public BrokerDirectorySnapshot(IEnumerable<Crm> crms, IEnumerable<BrokerEntity> brokers)
@@ -16,6 +17,7 @@ public sealed class BrokerDirectorySnapshot
         _crmsByName = crms.ToFrozenDictionary(crm => crm.Name.Value, StringComparer.Ordinal);
         _brokersByName = brokers.ToFrozenDictionary(broker => broker.Name.Value, StringComparer.Ordinal);
         _brokersById = _brokersByName.Values.ToFrozenDictionary(broker => broker.Id);
+        _ownedHosts = _brokersByName.Values.SelectMany(broker => broker.Settings.Hosts).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
     }
 
     /// <summary>All brokers.</summary>
@@ -38,6 +40,9 @@ public sealed class BrokerDirectorySnapshot
 
     /// <summary>The broker with that id, or null.</summary>
     public BrokerEntity? FindBroker(long id) => _brokersById.GetValueOrDefault(id);
+
+    /// <summary>Whether the host name belongs to particular brokers (BID-28).</summary>
+    public bool IsOwned(string host) => _ownedHosts.Contains(host);
 
     /// <summary>The brokers of a CRM.</summary>
     public IEnumerable<BrokerEntity> BrokersOf(Crm crm) => _brokersByName.Values.Where(broker => broker.Crm.Id == crm.Id);

@@ -47,7 +47,7 @@ internal static class BrokerIdentification
     /// <summary>True unless the host belongs to other brokers only (BID-28).</summary>
     private static bool FitsHost(BrokerDirectorySnapshot directory, BrokerEntity broker, string host) =>
         broker.Settings.Hosts.Count == 0
-            ? !directory.Brokers.Any(other => Owns(other, host))
+            ? !directory.IsOwned(host)
             : Owns(broker, host);
 
     private static bool Owns(BrokerEntity broker, string host) => broker.Settings.Hosts.Contains(host, StringComparer.OrdinalIgnoreCase);
@@ -89,7 +89,7 @@ internal static class BrokerIdentification
     private static IEnumerable<BrokerEntity> OptionalBrokers(BrokerDirectorySnapshot directory, string host)
     {
         var optional = directory.Brokers.Where(broker => broker.Crm.Settings.Identification == IdentificationMode.Optional);
-        return directory.Brokers.Any(broker => Owns(broker, host))
+        return directory.IsOwned(host)
             ? optional.Where(broker => Owns(broker, host))
             : optional.Where(broker => broker.Settings.Hosts.Count == 0);
     }

@@ -94,7 +94,7 @@ internal sealed class CrmError(int status, string code, string message) : IResul
             response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString(System.Globalization.CultureInfo.InvariantCulture);
         }
 
-        return response.WriteAsJsonAsync(
-            new CrmErrorBody(ReasonPhrases.GetReasonPhrase(status), message, code), CrmJson.Default.CrmErrorBody);
+        return CrmAnswer.WriteAsync(
+            response, new CrmErrorBody(ReasonPhrases.GetReasonPhrase(status), message, code), CrmJson.Default.CrmErrorBody);
     }
 }

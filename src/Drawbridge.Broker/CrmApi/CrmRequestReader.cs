@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.IO.Pipelines;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Drawbridge.Protocol.Crm;
@@ -11,6 +13,8 @@ internal static class CrmRequestReader
 {
     /// <summary>Largest body in bytes.</summary>
     public const int MaximumBody = 64 * 1024;
+
+    private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
     public static async Task<(TRequest? Body, CrmError? Error)> ReadAsync<TRequest>(
         HttpContext context, JsonTypeInfo<TRequest> type, bool bodyRequired)
@@ -33,7 +37,7 @@ internal static class CrmRequestReader
 
         try
         {
-            var body = await JsonSerializer.DeserializeAsync(context.Request.BodyReader, type, context.RequestAborted);
+            var body = await DeserializeAsync(context.Request.BodyReader, type, context.RequestAborted);
             return body is null ? (null, CrmError.UnreadableBody) : (body, null);
         }
         catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
@@ -44,6 +48,35 @@ internal static class CrmRequestReader
         {
             return (null, CrmError.UnreadableBody); // P2B-0-9: unreadable JSON, a wrong type, a key given twice
         }
+    }
+
+    /// <summary>The whole body at once: it is small and mostly there already, and reading JSON piece by piece costs more.</summary>
+    private static async ValueTask<TRequest?> DeserializeAsync<TRequest>(PipeReader reader, JsonTypeInfo<TRequest> type, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var read = await reader.ReadAsync(cancellationToken);
+            if (!read.IsCompleted)
+            {
+                reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+                continue;
+            }
+
+            try
+            {
+                return Deserialize(read.Buffer, type);
+            }
+            finally
+            {
+                reader.AdvanceTo(read.Buffer.End);
+            }
+        }
+    }
+
+    private static TRequest? Deserialize<TRequest>(in ReadOnlySequence<byte> body, JsonTypeInfo<TRequest> type)
+    {
+        var bytes = body.IsSingleSegment ? body.FirstSpan : body.ToArray();
+        return JsonSerializer.Deserialize(bytes.StartsWith(ByteOrderMark) ? bytes[ByteOrderMark.Length..] : bytes, type);
     }
 
     private static bool IsEmpty(HttpContext context) =>

@@ -91,7 +91,7 @@ internal sealed class CrmApiTokenEndpoints(
         }
 
         return await tokens.IssueAsync(match, cancellationToken) is { } token
-            ? TypedResults.Json(new CrmApiTokenResponse(token.Reveal()), CrmJson.Default.CrmApiTokenResponse) // P2B-4.1-3, P2B-4.1-4
+            ? CrmAnswer.Of(new CrmApiTokenResponse(token.Reveal()), CrmJson.Default.CrmApiTokenResponse) // P2B-4.1-3, P2B-4.1-4
             : CrmError.ClientAuthFailure;
     }
 }

@@ -50,7 +50,7 @@ internal sealed class OneTimeTokenEndpoints(
 
         return await tokens.ExchangeAsync(token, broker, cancellationToken) switch
         {
-            ExchangeResult.Exchanged e => TypedResults.Json(
+            ExchangeResult.Exchanged e => CrmAnswer.Of(
                 new AuthorizeOneTimeResponse(e.CtraderUserId, e.AccessToken?.Reveal(), e.InAppToken?.Reveal()),
                 CrmJson.Default.AuthorizeOneTimeResponse), // P2B-4.2-3..6
             ExchangeResult.NotFound => CrmError.OneTimeTokenNotFound, // P2B-4.2-8
@@ -92,7 +92,7 @@ internal sealed class OneTimeTokenEndpoints(
         var issued = await tokens.IssueAsync(broker, userId, OneTimeTokenPurpose.InApp, keepLoggedIn: false, cancellationToken);
         return issued is null
             ? await RefuseUserAsync(call, broker, userId, cancellationToken)
-            : TypedResults.Json(new GenerateOneTimeResponse(issued.Token.Reveal()), CrmJson.Default.GenerateOneTimeResponse); // P2B-4.4-4
+            : CrmAnswer.Of(new GenerateOneTimeResponse(issued.Token.Reveal()), CrmJson.Default.GenerateOneTimeResponse); // P2B-4.4-4
     }
 
     /// <summary>404, or 403 when the user is known, but to another broker of the same CRM (BID-28).</summary>
