@@ -2,11 +2,11 @@ using Spectre.Console;
 
 namespace Drawbridge.Cli.CommandLine;
 
-/// <summary>Where a command writes: colours on a terminal, plain unwrapped lines everywhere else.</summary>
+/// <summary>Where a command writes: colours on a terminal, plain everywhere else.</summary>
 internal sealed class Terminal
 {
-    // A line that a script reads must not be folded.
-    private const int PlainWidth = 10_000;
+    // Lines are never folded here: scripts read them, and a terminal that folds an address itself still knows where it ends.
+    private const int Width = 10_000;
 
     private readonly Lazy<IAnsiConsole> _out;
     private readonly Lazy<IAnsiConsole> _error;
@@ -54,11 +54,7 @@ internal sealed class Terminal
             ColorSystem = isTerminal ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
             Interactive = InteractionSupport.No,
         });
-        if (!isTerminal)
-        {
-            console.Profile.Width = PlainWidth;
-        }
-
+        console.Profile.Width = Width;
         return console;
     }
 }

@@ -17,7 +17,7 @@ internal sealed class UpGreeting(Terminal terminal, DataFolder folder, string br
             $"""
 
               1. Open the simulated cTrader app:  {platformUrl}/app/
-                 and log in as {DemoNames.DemoEmail}; the password is DEMO_PASSWORD in {folder.Environment}
+                 and log in as {DemoNames.DemoEmail}; the password is DEMO_PASSWORD in {Short(folder.Environment)}
               2. See the broker's client area:    {ClientArea}
               3. Read the mails it sends:         {brokerUrl}/mailbox
             """);
@@ -33,8 +33,8 @@ internal sealed class UpGreeting(Terminal terminal, DataFolder folder, string br
         terminal.Out.MarkupLineInterpolated(
             $"""
 
-              Every address and password: {folder.Environment}
-              The log:                    {folder.Log}
+              Every address and password: {Short(folder.Environment)}
+              The log:                    {Short(folder.Log)}
               Ctrl+C stops; the next start finds everything as it was.
             """);
     }
@@ -45,6 +45,13 @@ internal sealed class UpGreeting(Terminal terminal, DataFolder folder, string br
     private string TrustCommandLine()
     {
         var program = File.Exists("drawbridge") ? "./drawbridge" : "drawbridge";
-        return folder.Path == Path.GetFullPath(DataFolder.Default) ? $"{program} trust" : $"{program} trust --data {folder.Path}";
+        return folder.Path == Path.GetFullPath(DataFolder.Default) ? $"{program} trust" : $"{program} trust --data {Short(folder.Path)}";
+    }
+
+    /// <summary>As it is written from here, unless it is somewhere else altogether.</summary>
+    private static string Short(string path)
+    {
+        var relative = Path.GetRelativePath(Environment.CurrentDirectory, path);
+        return relative.StartsWith("..", StringComparison.Ordinal) ? path : relative;
     }
 }

@@ -31,11 +31,15 @@ internal sealed class UpRun(Terminal terminal, UpOptions options, TimeProvider t
             EnvironmentFile.Write(
                 folder.Environment, UpEnvironment.Values(secrets, brokerPort.Url, platformPort.Url, certificates.AuthorityFile));
             new UpGreeting(terminal, folder, brokerPort.Url, platformPort.Url).Write(certificates.Authority.Thumbprint, Stopwatch.GetElapsedTime(_startedAt));
-            await StopRequest.WaitAsync(cancellationToken);
+            await StopRequest.WaitAsync([running.Broker, running.Platform], cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             // Stopped while it started: the next start goes on from wherever this one got.
+        }
+        catch (Exception e) when (DatabaseFault.Is(e))
+        {
+            throw DatabaseFault.Of(e, folder.Path);
         }
 
         return ExitCode.Done;
