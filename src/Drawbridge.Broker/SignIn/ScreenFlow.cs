@@ -127,6 +127,7 @@ internal sealed class ScreenFlow(
         var issued = await tokens.IssueAsync(broker, ctraderUserId, who.Purpose, who.Kept, cancellationToken);
         return issued is null
             ? ScreenError.Of(StatusCodes.Status403Forbidden, CrmErrorCode.UserNotFound, "User is unknown")
-            : new SeeOther(SuccessRedirect.UrlFor(broker, context.GetScreen().Parameters, issued, who.Purpose));
+            : new SeeOther(SuccessRedirect.WithLook(
+                SuccessRedirect.UrlFor(broker, context.GetScreen().Parameters, issued, who.Purpose), context.Request.Host, context.GetScreen()));
     }
 }

@@ -1,6 +1,7 @@
 using Drawbridge.Broker.Brokers;
 using Drawbridge.Broker.OneTimeTokens;
 using Drawbridge.Broker.Screens;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace Drawbridge.Broker.SignIn;
@@ -29,6 +30,12 @@ internal static class SuccessRedirect
         var eventName = purpose == OneTimeTokenPurpose.SignUp ? firebase?.SignupComplete : firebase?.LoginComplete;
         return parameters.IsMobile && eventName is not null ? QueryHelpers.AddQueryString(url, "eventName", eventName) : url; // SCR-42, SCR-44
     }
+
+    /// <summary>Where the broker hosts the success page itself, it goes on in the language and theme of the flow (SCR-36).</summary>
+    public static string WithLook(string url, HostString host, Screen screen) =>
+        string.Equals(new Uri(url).Authority, host.Value, StringComparison.OrdinalIgnoreCase)
+            ? QueryHelpers.AddQueryString(url, new Dictionary<string, string?> { ["lang"] = screen.Texts.Language, ["theme"] = screen.Theme })
+            : url;
 
     private static string WithParameter(string url, Uri target, string name, string value) =>
         QueryHelpers.ParseQuery(target.Query).ContainsKey(name) ? url : QueryHelpers.AddQueryString(url, name, value);
