@@ -74,6 +74,7 @@ public sealed class RunningUp : IAsyncDisposable
         {
             var sides = await up.Sides().StartAsync(CancellationToken.None);
             (up._broker, up._platform) = (sides.Broker, sides.Platform);
+            await new DemoTrader(up.Broker, up._secrets, up._folder, TimeProvider.System).EnsureAsync(CancellationToken.None);
         }
         catch
         {

@@ -78,7 +78,7 @@ internal sealed class Visit : IAsyncDisposable
         foreach (var (width, height) in new[] { (390, 844), (size.Width, size.Height) })
         {
             await Page.SetViewportSizeAsync(width, height);
-            await Page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{name}-{look}-{width}.png"), FullPage = true });
+            await Page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{name}-{look}-{width}.png"), FullPage = Page.Url.StartsWith(Up.BrokerUrl, StringComparison.Ordinal) });
         }
     }
 

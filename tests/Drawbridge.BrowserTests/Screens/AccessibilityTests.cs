@@ -31,6 +31,8 @@ public sealed class AccessibilityTests(Machine machine)
         await CheckAsync(visit, screens["account-create"], "account-create");
         await screens["account-submit"].ClickAsync();
         await CheckAsync(visit, screens["success"], "success");
+        await Expect(screens.Document).ToHaveAttributeAsync("lang", lang); // SCR-36
+        await Expect(screens.Document).ToHaveAttributeAsync("data-theme", theme);
         await screens.OpenAsync("/client", query);
         await CheckAsync(visit, screens["client-home"], "client-home");
         await visit.Page.GotoAsync($"{machine.Up.BrokerUrl}/auth/login?brokerName=nobody&brokerCrmName=nobody&{query}");

@@ -28,6 +28,16 @@ public sealed class LogInTests(Machine machine)
         (await app.SavedAccessTokenAsync()).ShouldNotBeNull();
     }
 
+    [Fact]
+    public async Task The_trader_of_the_demonstration_logs_in()
+    {
+        await using var visit = await machine.VisitAsync();
+
+        await visit.App.LogInAsync(machine.Up.Demo);
+
+        await Expect(visit.App.AccountLogin).ToBeVisibleAsync();
+    }
+
     // CONF-6.3.2-5, FLOW-RELOGIN-1..5, FLOW-KMLI-2
     [Fact]
     public async Task Who_stays_logged_in_enters_without_a_screen_after_the_app_was_closed()
