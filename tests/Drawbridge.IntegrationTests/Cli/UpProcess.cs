@@ -27,7 +27,8 @@ internal sealed class UpProcess : IAsyncDisposable
     public int Id => _process.Id;
 
     /// <summary>Starts it and waits for nothing.</summary>
-    public static UpProcess Start(string data, string brokerPort = "0", string platformPort = "0")
+    public static UpProcess Start(
+        string data, string brokerPort = "0", string platformPort = "0", IReadOnlyDictionary<string, string>? environment = null)
     {
         var start = new ProcessStartInfo(
             Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "drawbridge.exe" : "drawbridge"),
@@ -37,13 +38,18 @@ internal sealed class UpProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>(StringComparer.Ordinal))
+        {
+            start.Environment[name] = value;
+        }
+
         return new UpProcess(Process.Start(start)!, data);
     }
 
     /// <summary>Starts it and waits until it says that it is ready.</summary>
-    public static async Task<UpProcess> StartReadyAsync(string data)
+    public static async Task<UpProcess> StartReadyAsync(string data, IReadOnlyDictionary<string, string>? environment = null)
     {
-        var up = Start(data);
+        var up = Start(data, environment: environment);
         using var deadline = new CancellationTokenSource(Deadline);
         while (await up._process.StandardOutput.ReadLineAsync(deadline.Token) is { } line)
         {

@@ -1,0 +1,199 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json;
+using Dapper;
+using Drawbridge.Cli.Certificates;
+using Drawbridge.Protocol.Tokens;
+using Microsoft.Data.Sqlite;
+
+namespace Drawbridge.IntegrationTests.Whole;
+
+/// <summary>
+/// Broker and platform as processes of their own, as they run in production, with a proxy between them that sees every call of the broker.
+/// </summary>
+internal sealed class TwoSides : IAsyncDisposable
+{
+    /// <summary>Longer than anything takes on a busy machine; what hangs fails instead of waiting for ever.</summary>
+    public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(90);
+
+    private const string Crm = "killing_crm";
+    private const string Broker = "killing_main";
+    private const string ManagerPassword = "manager password";
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("drawbridge-two-sides-");
+    private readonly string _crmPassword = TokenText.Generate(TokenKind.Session);
+    private readonly string _authority;
+    private readonly int _brokerPort = FreePort();
+    private readonly int _platformPort = FreePort();
+    private SideProcess? _broker;
+    private SideProcess? _platform;
+
+    private TwoSides()
+    {
+        using var certificates = LocalCertificates.Ensure(Path.Combine(_folder.FullName, "certs"), TimeProvider.System);
+        _authority = certificates.AuthorityFile;
+    }
+
+    /// <summary>Between broker and platform.</summary>
+    public CallProxy Proxy { get; private set; } = null!;
+
+    public string Names => $"brokerName={Broker}&brokerCrmName={Crm}";
+
+    private Uri BrokerUrl => new(string.Create(CultureInfo.InvariantCulture, $"https://localhost:{_brokerPort}"));
+
+    private Uri PlatformUrl => new(string.Create(CultureInfo.InvariantCulture, $"https://localhost:{_platformPort}"));
+
+    public static async Task<TwoSides> StartAsync()
+    {
+        var world = new TwoSides();
+        world._platform = await SideProcess.StartAsync("platform", world.WritePlatformConfiguration());
+        world.Proxy = await CallProxy.StartAsync(world._authority, world.PlatformUrl);
+        await world.StartBrokerAsync();
+        return world;
+    }
+
+    /// <summary>Starts the broker on the data it left behind.</summary>
+    public async Task StartBrokerAsync() => _broker = await SideProcess.StartAsync("broker", WriteBrokerConfiguration());
+
+    /// <summary>Ends the broker as a power cut would.</summary>
+    public Task KillBrokerAsync() => _broker!.KillAsync();
+
+    public ScreenWalker NewWalker() => new(BrokerUrl, TrustingHandler.New(_authority));
+
+    /// <summary>Rows of <c>users</c>, <c>traders</c> or <c>links</c> that the platform has.</summary>
+    public async Task<int> CountAsync(string what)
+    {
+        var table = what switch { "users" => "platform_user", "traders" => "platform_trader", _ => "platform_link" };
+        await using var connection = new SqliteConnection($"Data Source={Path.Combine(_folder.FullName, "platform.db")};Mode=ReadOnly;Pooling=False");
+        return await connection.ExecuteScalarAsync<int>($"select count(*) from {table}");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var side in new[] { _broker, _platform })
+        {
+            if (side is not null)
+            {
+                await side.DisposeAsync();
+            }
+        }
+
+        await Proxy.DisposeAsync();
+        _folder.Delete(recursive: true);
+    }
+
+    private string WriteBrokerConfiguration() => Write("broker", new
+    {
+        Server = ServerAt(BrokerUrl),
+        Database = "sqlite:" + Path.Combine(_folder.FullName, "broker.db"),
+        Keys = new { Directory = Path.Combine(_folder.FullName, "keys-broker") },
+        Mail = new { Mailbox = true },
+        PlatformClient = new { AuthorityFile = _authority, Timeout = "00:00:05" },
+        Onboarding = new { AmbiguitySettleTime = "00:00:01", WriteDeadline = "00:00:06", InteractiveBudget = "00:00:03", FirstPause = "00:00:00.2" },
+        Crms = new[]
+        {
+            new
+            {
+                Name = Crm,
+                Password = _crmPassword,
+                Brokers = new[]
+                {
+                    new
+                    {
+                        Name = Broker,
+                        ManagerPassword,
+                        Settings = new
+                        {
+                            DisplayName = "Killing",
+                            LegalEntity = "Killing Ltd",
+                            Jurisdiction = "Nowhere",
+                            SuccessUrls = new[] { new { Url = "https://app.example.test/callback" } },
+                            Platform = new { BaseUrl = Proxy.Address, ManagerLogin = 1, EnvironmentName = "live" },
+                            Agreement = new { Version = "1", Url = "https://broker.example.test/agreement" },
+                        },
+                    },
+                },
+            },
+        },
+    });
+
+    private string WritePlatformConfiguration() => Write("platform", new
+    {
+        Server = ServerAt(PlatformUrl),
+        Keys = new { Directory = Path.Combine(_folder.FullName, "keys-platform") },
+        Platform = new
+        {
+            Database = "sqlite:" + Path.Combine(_folder.FullName, "platform.db"),
+            Managers = new[] { new { Login = 1, Password = ManagerPassword, SuperAdmin = true } },
+            Crms = new[] { new { BrokerCrmName = Crm, BaseUrl = BrokerUrl, Password = _crmPassword } },
+            Brokers = new[] { new { BrokerName = Broker, BrokerCrmName = Crm } },
+        },
+    });
+
+    private object ServerAt(Uri url) => new
+    {
+        Urls = new[] { url.GetLeftPart(UriPartial.Authority) },
+        Certificate = new
+        {
+            File = Path.Combine(_folder.FullName, "certs", "server.crt"),
+            KeyFile = Path.Combine(_folder.FullName, "certs", "server.key"),
+        },
+    };
+
+    private string Write(string name, object drawbridge)
+    {
+        var file = Path.Combine(_folder.FullName, $"{name}.json");
+        File.WriteAllText(file, JsonSerializer.Serialize(new { Drawbridge = drawbridge }));
+        return file;
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    /// <summary>One side as a process.</summary>
+    private sealed class SideProcess(Process process) : IAsyncDisposable
+    {
+        public static async Task<SideProcess> StartAsync(string command, string configuration)
+        {
+            var process = Process.Start(new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "drawbridge"), [command, "--config", configuration])
+            {
+                UseShellExecute = false,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            })!;
+            var error = process.StandardError.ReadToEndAsync();
+            using var deadline = new CancellationTokenSource(Deadline);
+            while (await process.StandardOutput.ReadLineAsync(deadline.Token) is { } line)
+            {
+                if (line.StartsWith("ready", StringComparison.Ordinal))
+                {
+                    return new SideProcess(process);
+                }
+            }
+
+            throw new InvalidOperationException($"{command} ended before it was ready: {await error}");
+        }
+
+        public async Task KillAsync()
+        {
+            process.Kill();
+            await process.WaitForExitAsync();
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            if (!process.HasExited)
+            {
+                await KillAsync();
+            }
+
+            process.Dispose();
+        }
+    }
+}
