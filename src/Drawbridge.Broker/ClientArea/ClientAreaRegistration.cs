@@ -1,3 +1,5 @@
+using Drawbridge.Broker.SignOut;
+using Drawbridge.Storage.Jobs;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -9,7 +11,8 @@ internal static class ClientAreaRegistration
     public static IServiceCollection AddClientArea(this IServiceCollection services)
     {
         services.TryAddSingleton<IClientAccounts, StoredAccounts>();
-        services.TryAddSingleton<IPlatformLogout, UnwiredPlatformLogout>();
+        services.TryAddSingleton<IPlatformLogout, PlatformLogout>();
+        services.AddJobHandler<PlatformLogoutHandler>();
         return services;
     }
 }

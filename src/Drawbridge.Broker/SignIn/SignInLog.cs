@@ -28,7 +28,4 @@ internal static partial class SignInLog
 
     [LoggerMessage(LogLevel.Warning, "Mails of {BrokerName} ({BrokerCrmName}) cannot link to the screens: set Drawbridge:Mail:PublicUrl or the broker's Hosts")]
     public static partial void NoPublicUrl(ILogger logger, string brokerName, string brokerCrmName);
-
-    [LoggerMessage(LogLevel.Warning, "Logout of user {UserId} of {BrokerName} ({BrokerCrmName}) is not sent to the platform: nothing is wired for it")]
-    public static partial void PlatformLogoutNotWired(ILogger logger, string brokerName, string brokerCrmName, long userId);
 }

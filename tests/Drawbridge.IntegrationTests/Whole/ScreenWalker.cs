@@ -68,7 +68,11 @@ internal sealed class ScreenWalker : IDisposable
             using var request = next();
             request.Headers.Add("Sec-Fetch-Site", "same-origin");
             request.Headers.Add("Accept", "text/html");
-            request.Headers.Add("Cookie", Cookies.GetCookieHeader(Broker));
+            if (Cookies.GetCookieHeader(Broker) is { Length: > 0 } cookies)
+            {
+                request.Headers.Add("Cookie", cookies);
+            }
+
             using var response = await _http.SendAsync(request);
             foreach (var cookie in response.Headers.TryGetValues("Set-Cookie", out var set) ? set : [])
             {
