@@ -1,3 +1,4 @@
+using Drawbridge.Platform.Market;
 using Drawbridge.Platform.Traders;
 using Drawbridge.Platform.Wire;
 using Drawbridge.Protocol.Money;
@@ -14,7 +15,7 @@ internal static class BalanceRules
     private static readonly PlatformFault NotEnough = new(PlatformErrorCode.NotEnoughMoney, "There is not enough money on the account."); // B2P-3.5-10, ERR-28
 
     /// <summary>What call 3.5 does to an account. The direction comes from the type only (B2P-3.5-4).</summary>
-    public static Outcome<MoneyChange> Decide(ChangeBalanceRequest request, TraderRow trader)
+    public static Outcome<MoneyChange> Decide(ChangeBalanceRequest request, TraderRow trader, AccountValue value = default)
     {
         var (kind, sign) = request.Type switch
         {
@@ -24,23 +25,24 @@ internal static class BalanceRules
             BalanceChangeType.WithdrawCredit => (MoneyKind.Credit, -1),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
-        var change = Decide(kind, request.Type, sign, request.PreciseAmount!.Value, trader, request.SkipMarginCheck ?? false);
-        return change is Outcome<MoneyChange>.Done { Value: var value }
-            ? value with { Comment = request.Comment, ExternalNote = request.ExternalNote, ExternalId = request.ExternalId, Source = request.Source } // B2P-3.5-5
+        var change = Decide(kind, request.Type, sign, request.PreciseAmount!.Value, trader, value, request.SkipMarginCheck ?? false);
+        return change is Outcome<MoneyChange>.Done { Value: var moved }
+            ? moved with { Comment = request.Comment, ExternalNote = request.ExternalNote, ExternalId = request.ExternalId, Source = request.Source } // B2P-3.5-5
             : change;
     }
 
     /// <summary>What WebServices 4.10 does to an account.</summary>
-    public static Outcome<MoneyChange> Decide(ChangeBonusRequest request, TraderRow trader)
+    public static Outcome<MoneyChange> Decide(ChangeBonusRequest request, TraderRow trader, AccountValue value = default)
     {
         var sign = request.Type == BalanceChangeType.Deposit ? 1 : -1;
-        var change = Decide(MoneyKind.Bonus, request.Type!, sign, request.PreciseAmount!.Value, trader, skipMarginCheck: false); // WS-67
-        return change is Outcome<MoneyChange>.Done { Value: var value }
-            ? value with { Comment = request.Comment, ExternalNote = request.ExternalNote, ExternalId = request.ExternalId }
+        var change = Decide(MoneyKind.Bonus, request.Type!, sign, request.PreciseAmount!.Value, trader, value, skipMarginCheck: false); // WS-67
+        return change is Outcome<MoneyChange>.Done { Value: var moved }
+            ? moved with { Comment = request.Comment, ExternalNote = request.ExternalNote, ExternalId = request.ExternalId }
             : change;
     }
 
-    private static Outcome<MoneyChange> Decide(MoneyKind kind, string type, int sign, decimal amount, TraderRow trader, bool skipMarginCheck)
+    private static Outcome<MoneyChange> Decide(
+        MoneyKind kind, string type, int sign, decimal amount, TraderRow trader, AccountValue value, bool skipMarginCheck)
     {
         if (amount <= 0 || !MoneyAmount.TryFromDecimal(amount, trader.MoneyDigits, out var exact))
         {
@@ -49,8 +51,9 @@ internal static class BalanceRules
 
         if (sign < 0)
         {
-            // Skipping the margin check may leave a negative balance (B2P-3.5-6), never a negative bonus.
-            var isEnough = kind == MoneyKind.Balance ? skipMarginCheck || exact.Units <= Withdrawable(trader) : exact.Units <= Total(kind, trader);
+            // Skipping the margin check may leave a negative balance and a stop-out (B2P-3.5-6), never a negative bonus.
+            var isCovered = skipMarginCheck || exact.Units <= FreeMargin(kind, trader, value);
+            var isEnough = isCovered && (exact.Units <= Total(kind, trader) || (kind == MoneyKind.Balance && skipMarginCheck));
             if (!isEnough)
             {
                 return NotEnough;
@@ -61,9 +64,21 @@ internal static class BalanceRules
         return Fits(trader, units) ? new MoneyChange(kind, type, units) : BadAmount;
     }
 
-    private static long Total(MoneyKind kind, TraderRow trader) => kind == MoneyKind.Credit ? trader.NonWithdrawableBonus : trader.Bonus;
+    private static long Total(MoneyKind kind, TraderRow trader) => kind switch
+    {
+        MoneyKind.Balance => trader.Balance,
+        MoneyKind.Credit => trader.NonWithdrawableBonus,
+        _ => trader.Bonus,
+    };
 
-    private static long Withdrawable(TraderRow trader) => trader.Balance;
+    /// <summary>What may go while everything that is open keeps its margin. Bonus does not stand in for money that is withdrawn.</summary>
+    private static Int128 FreeMargin(MoneyKind kind, TraderRow trader, AccountValue value)
+    {
+        var cash = (Int128)trader.Balance + value.Unrealised - value.UsedMargin;
+        return value == default ? long.MaxValue // nothing is open
+            : kind == MoneyKind.Balance ? cash
+            : cash + trader.Bonus + trader.NonWithdrawableBonus;
+    }
 
     /// <summary>The account's amounts and their sum stay what a long can hold.</summary>
     private static bool Fits(TraderRow trader, long units)

@@ -31,7 +31,7 @@ internal sealed class BalanceService(BalanceStore store)
 
         var changed = await store.ChangeAsync(
             login,
-            trader => TraderReach.Denial(manager, trader) is { } denied ? denied : BalanceRules.Decide(request, trader!),
+            (trader, value) => TraderReach.Denial(manager, trader) is { } denied ? denied : BalanceRules.Decide(request, trader!, value),
             cancellationToken);
         return changed switch
         {
@@ -61,7 +61,7 @@ internal sealed class BalanceService(BalanceStore store)
 
         var changed = await store.ChangeAsync(
             login,
-            trader => TraderReach.Denial(manager, trader) is { } denied ? denied : BalanceRules.Decide(request, trader!),
+            (trader, value) => TraderReach.Denial(manager, trader) is { } denied ? denied : BalanceRules.Decide(request, trader!, value),
             cancellationToken);
         return changed switch
         {

@@ -1,25 +1,29 @@
 using Drawbridge.Platform.Hosting;
+using Drawbridge.Platform.Market;
+using Drawbridge.Platform.Positions;
 using Drawbridge.Platform.Traders;
 using Drawbridge.Platform.Wire;
 using Drawbridge.Storage;
 
 namespace Drawbridge.Platform.Balances;
 
-internal sealed class BalanceStore(PlatformDatabase database, TimeProvider time)
+internal sealed class BalanceStore(PlatformDatabase database, Valuation valuation, TimeProvider time)
 {
     /// <summary>
     /// Changes an amount and writes its history, in one transaction that holds the account: changes of one account follow one another,
-    /// and each is decided on the state that the one before it left (null: there is no such account).
+    /// and each is decided on the state that the one before it left (null: there is no such account) and on what is open.
     /// </summary>
     /// <returns>The number in the history, or why nothing was changed.</returns>
-    public Task<Outcome<long>> ChangeAsync(long login, Func<TraderRow?, Outcome<MoneyChange>> decide, CancellationToken cancellationToken) =>
+    public Task<Outcome<long>> ChangeAsync(long login, Func<TraderRow?, AccountValue, Outcome<MoneyChange>> decide, CancellationToken cancellationToken) =>
         database.WriteAsync(
             async session =>
             {
                 var trader = await TraderStore.HoldAsync(session, login);
-                return decide(trader) switch
+                var now = time.GetUtcNow();
+                var value = trader is null ? default : valuation.ValueOf(trader, await LotsAsync(session, login), now);
+                return decide(trader, value) switch
                 {
-                    Outcome<MoneyChange>.Done { Value: var change } => (Outcome<long>)await ApplyAsync(session, trader!, change),
+                    Outcome<MoneyChange>.Done { Value: var change } => (Outcome<long>)await ApplyAsync(session, trader!, change, now),
                     Outcome<MoneyChange>.Refused { Fault: var fault } => fault,
                     _ => throw new System.Diagnostics.UnreachableException(),
                 };
@@ -34,9 +38,8 @@ internal sealed class BalanceStore(PlatformDatabase database, TimeProvider time)
             cancellationToken);
 
     /// <summary>Writes the new amount and the history as a part of the caller's write, which holds the account.</summary>
-    private async Task<long> ApplyAsync(DbSession session, TraderRow trader, MoneyChange change)
+    public static async Task<long> ApplyAsync(DbSession session, TraderRow trader, MoneyChange change, DateTimeOffset now)
     {
-        var now = time.GetUtcNow();
         var (column, total) = change.Kind switch
         {
             MoneyKind.Balance => ("balance", trader.Balance + change.Units),
@@ -59,4 +62,7 @@ internal sealed class BalanceStore(PlatformDatabase database, TimeProvider time)
             });
         return id;
     }
+
+    private static async Task<List<Lot>> LotsAsync(DbSession session, long login) =>
+        [.. (await PositionStore.ListOpenAsync(session, login)).Select(static row => row.ToLot()).OfType<Lot>()];
 }

@@ -6,6 +6,7 @@ using Drawbridge.Platform.Journal;
 using Drawbridge.Platform.Links;
 using Drawbridge.Platform.Managers;
 using Drawbridge.Platform.Plant;
+using Drawbridge.Platform.Positions;
 using Drawbridge.Platform.Referrals;
 using Drawbridge.Platform.Ribbons;
 using Drawbridge.Platform.Sessions;
@@ -44,8 +45,11 @@ public static class PlatformMapping
         calls.MapRibbons();
         calls.MapHandoff();
 
+        app.MapGroup("").AddEndpointFilter<ManagerFilter>().MapPositionReports();
+
         var simulator = app.MapGroup("").AddEndpointFilter<FormatFilter>();
         simulator.MapSessions();
+        simulator.MapTrading();
         app.MapJournal();
         app.MapApp();
         app.MapHealth();

@@ -39,6 +39,15 @@ public sealed class PlatformOptions
     /// <summary>Addresses or networks (<c>10.0.0.0/24</c>) that may call (B2P-0-19). Empty: everybody.</summary>
     public IList<string> AllowedCallers { get; } = [];
 
+    /// <summary>Chooses the course of the simulated prices. Default 0, which is what the simulated application draws.</summary>
+    public uint MarketSeed { get; set; }
+
+    /// <summary>Filters closed positions by the time of closing. Default: by the time of opening, as documented (DEC-25).</summary>
+    public bool ClosedPositionsByCloseTime { get; set; }
+
+    /// <summary>Writes the columns of closed positions in the older order, <c>entryPrice</c> and <c>dealId</c> last (DEC-25).</summary>
+    public bool ClosedPositionsInOlderOrder { get; set; }
+
     /// <summary>How long a handoff token can be redeemed (B2P-redeem-7). Default 60 seconds.</summary>
     public TimeSpan HandoffTokenLifetime { get; set; } = TimeSpan.FromSeconds(60);
 

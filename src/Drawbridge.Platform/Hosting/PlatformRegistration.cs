@@ -7,6 +7,8 @@ using Drawbridge.Platform.Handoff;
 using Drawbridge.Platform.Journal;
 using Drawbridge.Platform.Links;
 using Drawbridge.Platform.Managers;
+using Drawbridge.Platform.Market;
+using Drawbridge.Platform.Positions;
 using Drawbridge.Platform.Referrals;
 using Drawbridge.Platform.Ribbons;
 using Drawbridge.Platform.Sessions;
@@ -44,6 +46,7 @@ public static class PlatformRegistration
         services.TryAddSingleton<PlatformDatabase>();
         services.TryAddSingleton<PlatformStartup>();
         services.AddHostedService(static provider => provider.GetRequiredService<PlatformStartup>());
+        services.TryAddSingleton(static provider => new MarketPrices(provider.GetRequiredService<IOptions<PlatformOptions>>()));
         services.AddKeys();
         services.AddFeatures();
         services.AddCrmClient();
@@ -57,7 +60,8 @@ public static class PlatformRegistration
             typeof(BrokerDirectory), typeof(ManagerStore), typeof(ManagerKey), typeof(PasswordHashing), typeof(ManagerService), typeof(WriteLimiter),
             typeof(CrmScope), typeof(UserStore), typeof(UserService), typeof(TraderStore), typeof(TraderService), typeof(TraderUpdateService),
             typeof(BalanceStore), typeof(BalanceService), typeof(LinkStore), typeof(LinkService),
-            typeof(CtidService), typeof(AccountMove), typeof(AttributeStore), typeof(AttributeService),
+            typeof(Valuation), typeof(DailyEquity), typeof(TraderEntities), typeof(PositionStore),
+            typeof(PositionService), typeof(PositionReport), typeof(CtidService), typeof(AccountMove), typeof(AttributeStore), typeof(AttributeService),
             typeof(UserScope), typeof(ReferralStore), typeof(ReferralService), typeof(RibbonStore), typeof(RibbonService), typeof(HandoffTokenStore),
             typeof(HandoffService), typeof(HandoffLogin), typeof(SessionViews), typeof(AppSessionStore), typeof(SessionTokens), typeof(SessionEvents), typeof(SessionService), typeof(CallJournal), typeof(AppAssets),
             typeof(AppConfig), typeof(AppSecurity),

@@ -2,13 +2,15 @@ using Drawbridge.Storage;
 
 namespace Drawbridge.Platform.Hosting;
 
-/// <summary>Numbers of users, accounts, links and changes of money.</summary>
+/// <summary>Numbers of users, accounts, links, changes of money, positions and deals.</summary>
 internal static class PlatformSequence
 {
     public const string User = "user";
     public const string Trader = "trader";
     public const string Link = "link";
     public const string Money = "money";
+    public const string Position = "position";
+    public const string Deal = "deal";
 
     /// <summary>The next number. Until the transaction ends nobody else takes one of that kind.</summary>
     public static Task<long> NextAsync(DbSession session, string name) =>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Drawbridge.Platform.Hosting;
+using Drawbridge.Platform.Market;
 using Drawbridge.Protocol.Platform;
 
 namespace Drawbridge.Platform.Traders;
@@ -61,10 +62,10 @@ internal sealed class TraderRow
     /// <summary>Epoch milliseconds, 0 for never (WS-71).</summary>
     public long ConnectedAt { get; init; }
 
-    /// <summary>What the broker sees (B2P-3.3-18..20, WS-70). There are no positions yet: equity is what is on the account.</summary>
-    public TraderEntity ToEntity()
+    /// <summary>What the broker sees (B2P-3.3-18..20, WS-70), with what trading does to it at the moment.</summary>
+    public TraderEntity ToEntity(AccountValue value = default)
     {
-        var equity = Balance + Bonus + NonWithdrawableBonus;
+        var equity = Balance + Bonus + NonWithdrawableBonus + value.Unrealised;
         return new()
         {
             Login = Login,
@@ -85,9 +86,9 @@ internal sealed class TraderRow
             LastUpdateTimestamp = UpdatedAt.ToUnixTimeMilliseconds(),
             LastConnectionTimestamp = ConnectedAt,
             Equity = equity,
-            CashEquity = Balance,
-            UsedMargin = 0,
-            FreeMargin = equity,
+            CashEquity = Balance + value.Unrealised, // nothing here has copy fees
+            UsedMargin = value.UsedMargin,
+            FreeMargin = equity - value.UsedMargin,
             AccountType = AccountType,
             LimitedRisk = LimitedRisk,
             IsLimitedRisk = LimitedRisk,

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Drawbridge.Platform.Brokers;
 using Drawbridge.Platform.Hosting;
 using Drawbridge.Platform.Managers;
+using Drawbridge.Platform.Market;
 using Drawbridge.Platform.Wire;
 using Drawbridge.Protocol.Platform;
 using Drawbridge.Protocol.Tokens;
@@ -11,7 +12,7 @@ namespace Drawbridge.Platform.Traders;
 
 /// <summary>Trading accounts.</summary>
 internal sealed class TraderService(
-    TraderStore store, BrokerDirectory brokers, PasswordHashing hashing, IOptions<PlatformOptions> options, TimeProvider time)
+    TraderStore store, TraderEntities entities, BrokerDirectory brokers, PasswordHashing hashing, IOptions<PlatformOptions> options, TimeProvider time)
 {
     private static readonly PlatformFault NoGroup = new(PlatformErrorCode.TraderGroupNotFound, "There is no such trader group.");
 
@@ -44,14 +45,14 @@ internal sealed class TraderService(
         }
 
         var created = await store.CreateAsync(await ToRowAsync(request, asset, cancellationToken), cancellationToken);
-        return created.ToEntity();
+        return await entities.OfAsync(created, cancellationToken);
     }
 
     /// <summary>WebServices 4.2.</summary>
     public async Task<Outcome<TraderEntity>> GetAsync(Manager manager, long login, CancellationToken cancellationToken)
     {
         var trader = await store.FindAsync(login, cancellationToken);
-        return TraderReach.Denial(manager, trader) is { } denied ? denied : trader!.ToEntity(); // B2P-0-17
+        return TraderReach.Denial(manager, trader) is { } denied ? denied : await entities.OfAsync(trader!, cancellationToken); // B2P-0-17
     }
 
     /// <summary>WebServices 4.4: the accounts that copy this one. They have its currency, so the sums are its own (WS-59).</summary>
@@ -62,11 +63,11 @@ internal sealed class TraderService(
             return denied;
         }
 
-        var entities = (await store.ListSubAccountsAsync(login, cancellationToken)).Select(static trader => trader.ToEntity()).ToList();
+        var copies = await entities.OfAsync(await store.ListSubAccountsAsync(login, cancellationToken), cancellationToken);
         return new SubAccountsResponse(
-            new([.. entities.Select(static entity => entity.Login)]),
-            entities.Sum(static entity => entity.Balance),
-            entities.Sum(static entity => entity.Equity));
+            new([.. copies.Select(static copy => copy.Login)]),
+            copies.Sum(static copy => copy.Balance),
+            copies.Sum(static copy => copy.Equity));
     }
 
     /// <summary>WebServices 4.3.</summary>
@@ -98,7 +99,7 @@ internal sealed class TraderService(
         }
 
         var (traders, hasMore) = await store.ListAsync(manager, query, options.Value.TradersPerList, cancellationToken); // WS-55
-        return new TraderListResponse { Trader = [.. traders.Select(static trader => trader.ToEntity())], HasMore = hasMore };
+        return new TraderListResponse { Trader = await entities.OfAsync(traders, cancellationToken), HasMore = hasMore };
     }
 
     private async Task<TraderRow> ToRowAsync(CreateTraderRequest request, DepositAssetOptions asset, CancellationToken cancellationToken)

@@ -102,6 +102,8 @@ internal sealed class TraderStore(PlatformDatabase database, TimeProvider time)
                       select ctid_trader_account_id from platform_link where trader_login = @login)
                     """,
                     new { login });
+                await session.ExecuteAsync("delete from platform_position where login = @login", new { login });
+                await session.ExecuteAsync("delete from platform_deal where login = @login", new { login });
                 await session.ExecuteAsync("delete from platform_attribute where kind = 'traders' and entity_id = @login", new { login });
                 await session.ExecuteAsync("delete from platform_link where trader_login = @login", new { login });
                 await session.ExecuteAsync("update platform_trader set parent_login = null where parent_login = @login", new { login });

@@ -50,6 +50,12 @@ public static class PlatformPaths
     /// <param name="operation"><c>list</c>, <c>update</c> or <c>delete</c>.</param>
     public static string Attributes(string kind, string operation) => $"/v2/webserv/attributes/{kind}/{operation}";
 
+    /// <summary>WebServices 4.12.</summary>
+    public const string OpenPositions = "/v2/webserv/openPositions";
+
+    /// <summary>WebServices 4.13.</summary>
+    public const string ClosedPositions = "/v2/webserv/closedPositions";
+
     /// <summary>WebServices 4.11.</summary>
     public const string TraderGroups = "/v2/webserv/tradergroups";
 

@@ -155,6 +155,12 @@ public sealed record TraderEntity
     /// <summary>Equity.</summary>
     public long Equity { get; init; }
 
+    /// <summary>Lowest equity since 00:00 UTC.</summary>
+    public long? MinEquityDaily { get; init; }
+
+    /// <summary>Highest equity since 00:00 UTC.</summary>
+    public long? MaxEquityDaily { get; init; }
+
     /// <summary>Equity without bonus.</summary>
     public long? CashEquity { get; init; }
 
