@@ -1,6 +1,9 @@
 using Drawbridge.IntegrationTests.Hosting;
 using Drawbridge.Platform.Balances;
 using Drawbridge.Platform.Hosting;
+using Drawbridge.Platform.Managers;
+using Drawbridge.Platform.Market;
+using Drawbridge.Platform.Positions;
 using Drawbridge.Platform.Traders;
 using Drawbridge.Platform.Wire;
 using Drawbridge.Protocol.Platform;
@@ -21,7 +24,7 @@ public abstract class BalanceStoreTests(DatabaseFixture fixture, string prefix) 
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    private BalanceStore Balances => new(_database, fixture.Clock);
+    private BalanceStore Balances => new(_database, new(new(0)), fixture.Clock);
 
     private TraderStore Traders => new(_database, fixture.Clock);
 
@@ -47,7 +50,7 @@ public abstract class BalanceStoreTests(DatabaseFixture fixture, string prefix) 
         Cancellation)).Login;
 
     private Task<Outcome<long>> ChangeAsync(long login, decimal amount, string type) => Balances.ChangeAsync(
-        login, trader => BalanceRules.Decide(new ChangeBalanceRequest { PreciseAmount = amount, Type = type }, trader!), Cancellation);
+        login, (trader, _) => BalanceRules.Decide(new ChangeBalanceRequest { PreciseAmount = amount, Type = type }, trader!), Cancellation);
 
     [Fact] // B2P-3.5-13, WS-11
     public async Task Changes_at_once_never_lose_one_another()
@@ -76,6 +79,37 @@ public abstract class BalanceStoreTests(DatabaseFixture fixture, string prefix) 
 
         changes.Count(static change => change is Outcome<long>.Done).ShouldBe(10);
         (await Traders.FindAsync(login, Cancellation))!.Balance.ShouldBe(0);
+    }
+
+    [Fact] // WS-74..77, WS-70
+    public async Task A_position_opens_closes_in_parts_and_is_reported()
+    {
+        var login = await NewAsync(balance: 100_000);
+        var store = new PositionStore(_database, fixture.Clock);
+        var now = fixture.Clock.GetUtcNow();
+        var lot = new Lot(Symbols.Find("EURUSD")!, IsBuy: true, 2000, 1.08421m, now);
+        var everybody = new Manager(1, new HashSet<string> { "Default" }, new HashSet<string> { "hidden" }, SuperAdmin: false);
+
+        var opened = ((Outcome<PositionRow>.Done)await store.OpenAsync(login, (_, _) => lot, Cancellation)).Value;
+        var closed = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => store.CloseAsync(
+            login,
+            opened.PositionId,
+            (_, position) => position is null
+                ? PlatformFault.Invalid("gone")
+                : new DealRow
+                {
+                    PositionId = position.PositionId, Login = login, Symbol = position.Symbol, Direction = position.Direction, Volume = 100_000,
+                    EntryPrice = position.EntryPrice, ClosePrice = 108_500, Pnl = -7, OpenedAt = position.OpenedAt, ClosedAt = now,
+                },
+            Cancellation)));
+
+        closed.Count(static deal => deal is Outcome<DealRow>.Done).ShouldBe(2);
+        (await Traders.FindAsync(login, Cancellation))!.Balance.ShouldBe(100_000 - 14);
+        (await store.ReportOpenAsync(everybody, login, Cancellation)).ShouldBeEmpty();
+        var deals = await store.ReportClosedAsync(everybody, now, now.AddMilliseconds(1), byCloseTime: true, login, Cancellation);
+        deals.Select(static deal => (deal.Row.EntryPrice, deal.Row.ClosePrice, deal.Trader.Login)).ShouldBe([(108_421, 108_500, login), (108_421, 108_500, login)]);
+        var trading = await store.ListTradingAsync(login, login, now, Cancellation);
+        (trading.Lots[login].Count(), trading.Changes[login].Sum(static change => change.Amount)).ShouldBe((2, -14));
     }
 
     [Fact] // WS-64, WS-69

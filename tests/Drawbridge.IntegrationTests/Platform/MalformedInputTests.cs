@@ -55,6 +55,8 @@ public sealed class MalformedInputTests(PlatformServer server)
     [InlineData("GET", PlatformPaths.UserId, "brokerCrmName=tradingtech_crm&email=a%40example.test")]
     [InlineData("POST", PlatformPaths.Logout, "brokerCrmName=tradingtech_crm&userId=1")]
     [InlineData("PUT", PlatformPaths.AcceptAgreement, "brokerCrmName=tradingtech_crm&userId=1")]
+    [InlineData("GET", PlatformPaths.OpenPositions, "login=1&other=2")]
+    [InlineData("GET", PlatformPaths.ClosedPositions, "from=2026-01-01T00:00:00.000&to=2026-01-02T00:00:00.000&login=1")]
     [InlineData("GET", PlatformPaths.Referral, "brokerCrmName=tradingtech_crm&userId=1&ctidTraderAccountId=1")]
     [InlineData("DELETE", PlatformPaths.Referral, "brokerCrmName=tradingtech_crm&userId=1&ctidTraderAccountId=1")]
     [InlineData("GET", PlatformPaths.Traders + "/1/subaccounts", "unknown=1")]
