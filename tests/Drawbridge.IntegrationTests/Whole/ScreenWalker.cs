@@ -53,9 +53,12 @@ internal sealed class ScreenWalker : IDisposable
         await OpenAsync($"/auth/login?{names}&firstLogin=true");
         await SubmitAsync(
             [("firstName", "Ada"), ("lastName", "Lovelace"), ("email", email), ("password", password), .. keep ? new[] { ("keep", "true") } : []]);
-        await SubmitAsync();
+        await OpenAccountAsync();
         return Left ?? throw new InvalidOperationException($"Still at the broker: {Page?.Title}");
     }
+
+    /// <summary>Sends the account creation form as it is preselected, with the agreement accepted if there is one.</summary>
+    public Task OpenAccountAsync() => SubmitAsync(Page?.QuerySelector("[name=agreement]") is null ? [] : [("agreement", "true")]);
 
     public void Dispose() => _http.Dispose();
 
