@@ -62,7 +62,7 @@ internal static class BrokerMails
     private static Part Button(BrokerEntity broker, string label, string url)
     {
         _ = Accent.TryParse(broker.Settings.AccentColor, out var accent);
-        var color = accent.ReadableOn(Accent.White, Accent.ControlContrast);
+        var color = accent.ReadableOn(Accent.White, contrast: 1.3);
         return new(
             $"{label}: {url}",
             $"<p style=\"margin:0 0 16px\"><a href=\"{Encode(url)}\" style=\"display:inline-block;padding:12px 20px;border-radius:12px;background:{color};color:{color.TextOn()};font-weight:600;text-decoration:none\">{Encode(label)}</a></p>");

@@ -50,10 +50,9 @@ internal sealed class PasswordHashingQueue : IDisposable
     public Task CheckNobodyAsync(string password, CancellationToken cancellationToken) =>
         RunAsync(() => _hasher.VerifyHashedPassword(AnyUser, _dummyHash.Value, password), cancellationToken);
 
-    /// <inheritdoc/>
-    public void Dispose() => _waiting.CompleteAdding();
-
-    private Task<T> RunAsync<T>(Func<T> work, CancellationToken cancellationToken)
+    /// <summary>Runs other work that costs about as much as a hash, such as judging a new password, under the same limits.</summary>
+    /// <exception cref="HashingBusyException">Too many wait already.</exception>
+    public Task<T> RunAsync<T>(Func<T> work, CancellationToken cancellationToken)
     {
         var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
         var accepted = _waiting.TryAdd(() =>
@@ -77,6 +76,9 @@ internal sealed class PasswordHashingQueue : IDisposable
         });
         return accepted ? done.Task.WaitAsync(cancellationToken) : throw new HashingBusyException(BusyRetryAfter);
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _waiting.CompleteAdding();
 
     private void Work()
     {

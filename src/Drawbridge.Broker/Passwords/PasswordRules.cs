@@ -17,13 +17,32 @@ internal static class PasswordRules
     private const int LowestScore = 3;
 
     // The estimate takes long for long texts, and what is hard to guess so far stays hard.
-    private const int EstimatedLength = 64;
+    private const int EstimatedLength = 40;
 
-    /// <summary>What is wrong with a password, or null.</summary>
+    /// <summary>What is wrong with a password, or null. The estimate costs as much as a hash and waits in the same queue.</summary>
+    /// <param name="hashing">The queue.</param>
     /// <param name="password">The password.</param>
     /// <param name="broker">Its names are easy to guess.</param>
     /// <param name="personal">So is what the person entered besides.</param>
-    public static TextKey? FaultOf(string password, BrokerEntity broker, params ReadOnlySpan<string?> personal)
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <exception cref="HashingBusyException">Too many wait already.</exception>
+    public static async Task<TextKey?> FindFaultAsync(
+        PasswordHashingQueue hashing, string password, BrokerEntity broker, IReadOnlyList<string?> personal, CancellationToken cancellationToken) =>
+        LengthFault(password) ?? await hashing.RunAsync(() => FaultOf(password, broker, personal), cancellationToken);
+
+    internal static TextKey? FaultOf(string password, BrokerEntity broker, IReadOnlyList<string?> personal)
+    {
+        if (LengthFault(password) is { } fault)
+        {
+            return fault;
+        }
+
+        var inputs = WordsOf(broker, personal);
+        var estimate = Zxcvbn.Zxcvbn.MatchPassword(password.Length > EstimatedLength ? password[..EstimatedLength] : password, inputs);
+        return estimate.Score >= LowestScore ? null : Explain(estimate, password, inputs);
+    }
+
+    private static TextKey? LengthFault(string password)
     {
         if (password.Length == 0)
         {
@@ -35,20 +54,13 @@ internal static class PasswordRules
             return TextKey.ErrorPasswordShort;
         }
 
-        if (password.Length > MaximumLength)
-        {
-            return TextKey.ErrorPasswordLong;
-        }
-
-        var inputs = WordsOf(broker, personal);
-        var estimate = Zxcvbn.Zxcvbn.MatchPassword(password.Length > EstimatedLength ? password[..EstimatedLength] : password, inputs);
-        return estimate.Score >= LowestScore ? null : Explain(estimate, password, inputs);
+        return password.Length > MaximumLength ? TextKey.ErrorPasswordLong : null;
     }
 
-    private static List<string> WordsOf(BrokerEntity broker, ReadOnlySpan<string?> personal)
+    private static List<string> WordsOf(BrokerEntity broker, IReadOnlyList<string?> personal)
     {
         var words = new List<string>();
-        foreach (var text in (ReadOnlySpan<string?>)[broker.Settings.DisplayName, broker.Settings.LegalEntity, broker.Name.Value, .. personal])
+        foreach (var text in new[] { broker.Settings.DisplayName, broker.Settings.LegalEntity, broker.Name.Value }.Concat(personal))
         {
             if (text is not null)
             {

@@ -11,8 +11,7 @@ internal readonly record struct Accent(byte R, byte G, byte B)
     /// <summary>Contrast of text (WCAG 1.4.3).</summary>
     public const double TextContrast = 4.5;
 
-    /// <summary>Contrast of controls (WCAG 1.4.11).</summary>
-    public const double ControlContrast = 3;
+    private const double VisibleContrast = 1.3;
 
     public static Accent White { get; } = new(255, 255, 255);
 
@@ -81,11 +80,12 @@ internal readonly record struct Accent(byte R, byte G, byte B)
 
     private string Theme(string selector, Accent surface, int softness)
     {
-        var control = ReadableOn(surface, ControlContrast);
-        var text = control.TextOn();
-        var hover = control.Mix(text == White ? Black : White, 12);
-        var soft = surface.Mix(control, softness);
-        return $"{selector}{{--accent:{control};--accent-hover:{hover};--on-accent:{text};--accent-soft:{soft};"
+        // A button is found by its text, so its colour stays the broker's own as long as it can be told from the surface.
+        var fill = ReadableOn(surface, VisibleContrast);
+        var text = fill.TextOn();
+        var hover = fill.Mix(text == White ? Black : White, 12);
+        var soft = surface.Mix(fill, softness);
+        return $"{selector}{{--accent:{fill};--accent-hover:{hover};--on-accent:{text};--accent-soft:{soft};--glow:{surface.Mix(fill, softness / 2)};"
             + $"--accent-text:{ReadableOn(soft, TextContrast).ReadableOn(surface, TextContrast)}}}\n";
     }
 

@@ -8,7 +8,8 @@ internal static class ScreenHeaders
 {
     /// <summary>
     /// Nothing is loaded from elsewhere, addresses are told to nobody (SCR-55), nothing is kept in caches, and only this broker's
-    /// applications may frame the page (SCR-76). <c>form-action</c> holds for the redirect after a form too, hence the success URLs.
+    /// applications may frame the page (SCR-76). <c>form-action</c> holds for the redirect after a form too, hence the success URLs. No
+    /// opener policy: an application that opened the page in a window of its own watches for the success URL there and closes it.
     /// </summary>
     public static void Apply(HttpResponse response, BrokerEntity? broker)
     {
@@ -20,7 +21,6 @@ internal static class ScreenHeaders
         response.Headers.XContentTypeOptions = "nosniff";
         response.Headers["Referrer-Policy"] = "no-referrer";
         response.Headers.CacheControl = "no-store";
-        response.Headers["Cross-Origin-Opener-Policy"] = "same-origin";
         response.Headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=()";
     }
 

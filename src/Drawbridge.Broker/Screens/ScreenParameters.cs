@@ -5,7 +5,7 @@ namespace Drawbridge.Broker.Screens;
 
 /// <summary>
 /// What a screen was asked for in its query string. Reads itself from a request and writes itself to the addresses of the same flow, so
-/// that nothing is lost on a redirect or a switch of forms (SCR-36). Unknown parameters are dropped; a value that cannot be used counts
+/// that nothing is lost on a redirect or a switch of forms (SCR-36), broker identification first (FLOW-GEN-6). Unknown parameters are dropped; a value that cannot be used counts
 /// as absent and never breaks the screen (SCR-35).
 /// </summary>
 internal sealed record ScreenParameters

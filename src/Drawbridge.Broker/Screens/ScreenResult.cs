@@ -14,6 +14,15 @@ internal sealed class ScreenResult<TPage>(object? model, int statusCode = Status
         httpContext.SetScreen(screen);
         ScreenHeaders.Apply(httpContext.Response, screen.Broker);
         ScreenForms.KeepKey(httpContext.Response, screen.FormKey);
+
+        // Rendering adds a header for Blazor's own script, which is not here.
+        httpContext.Response.OnStarting(static response => RemoveAsync((HttpResponse)response), httpContext.Response);
         return new RazorComponentResult<TPage> { StatusCode = statusCode, PreventStreamingRendering = true }.ExecuteAsync(httpContext);
+    }
+
+    private static Task RemoveAsync(HttpResponse response)
+    {
+        response.Headers.Remove("blazor-enhanced-nav");
+        return Task.CompletedTask;
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Drawbridge.Broker.Brokers;
+using Drawbridge.Broker.EmailProofs;
 using Drawbridge.Broker.Onboarding;
 using Drawbridge.Broker.OneTimeTokens;
 using Drawbridge.Broker.Screens;
@@ -10,7 +11,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Drawbridge.Broker.SignIn;
 
-/// <summary>Leads a user from screen to screen until the application can be entered (FLOW-CREATE-9, FLOW-CREATE-13, FLOW-AUTH-3, FLOW-AUTH-4).</summary>
+/// <summary>Leads a user from screen to screen until the application can be entered (FLOW-CREATE-9, FLOW-CREATE-13, FLOW-AUTH-3, FLOW-AUTH-4): the code pattern of OAuth 2, with a one-time token on the redirect and no password in the application (FLOW-GEN-1, FLOW-GEN-2).</summary>
 internal sealed class ScreenFlow(
     IOnboardingSteps onboarding, OneTimeTokenService tokens, SessionService sessions, UserStore users, EmailProofService proofs, TimeProvider time)
 {

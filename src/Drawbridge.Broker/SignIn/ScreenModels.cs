@@ -55,15 +55,3 @@ internal sealed record AccountForm(string? Currency, int? LeverageInCents, bool 
 /// <param name="StuckCode">Reference for support; null while it is going on.</param>
 /// <param name="Sealed">The sealed session where no cookie came back.</param>
 internal sealed record StatusModel(int? NextAttemptInSeconds, string? StuckCode, string? Sealed);
-
-/// <summary>What the form for the mailed code shows.</summary>
-internal sealed record ConfirmEmailModel(string Email, CodeSending? Sending, string? Sealed, FormErrors Errors);
-
-/// <summary>What the "Reset password" form shows.</summary>
-/// <param name="CanSend">False when no mail can be sent.</param>
-/// <param name="IsSent">True once an address was entered, whoever has it.</param>
-/// <param name="Errors">What was wrong.</param>
-internal sealed record ResetModel(bool CanSend, bool IsSent, FormErrors Errors);
-
-/// <summary>What the form for a new password shows.</summary>
-internal sealed record NewPasswordModel(string Ticket, string Email, FormErrors Errors);

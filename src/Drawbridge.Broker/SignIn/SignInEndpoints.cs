@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using Drawbridge.Broker.Brokers;
+using Drawbridge.Broker.EmailProofs;
 using Drawbridge.Broker.OneTimeTokens;
+using Drawbridge.Broker.PasswordReset;
 using Drawbridge.Broker.Passwords;
 using Drawbridge.Broker.Screens;
 using Drawbridge.Broker.Screens.Texts;
@@ -12,7 +14,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Drawbridge.Broker.SignIn;
 
-/// <summary>Login and signup: one address for both forms (SCR-1).</summary>
+/// <summary>Login and signup: one address for both forms (SCR-1), the same for every application (FLOW-GEN-3), inside it or in a browser (FLOW-GEN-4).</summary>
 internal static class SignInEndpoints
 {
     private const int LongestName = 64;
@@ -90,14 +92,19 @@ internal static class SignInEndpoints
     }
 
     private static async Task<IResult> SignUpAsync(
-        HttpContext context, SignInService signIn, ScreenFlow flow, TimeProvider time, CancellationToken cancellationToken)
+        HttpContext context, SignInService signIn, ScreenFlow flow, PasswordHashingQueue hashing, TimeProvider time, CancellationToken cancellationToken)
     {
         var broker = context.GetBroker();
         var screen = context.GetScreen();
         var fields = await context.Request.ReadFormAsync(cancellationToken);
         var form = SignupForm.From(fields);
         var password = fields["password"].ToString();
-        var errors = Validate(form, password, broker, screen.Texts);
+        var errors = Validate(form, screen.Texts);
+        if (await PasswordRules.FindFaultAsync(hashing, password, broker, [form.Email, form.FirstName, form.LastName], cancellationToken) is { } fault)
+        {
+            errors.Add("password", screen.Texts[fault]);
+        }
+
         if (errors.Any)
         {
             return new ScreenResult<SignupPage>(new SignupModel(form, errors), StatusCodes.Status422UnprocessableEntity);
@@ -126,14 +133,17 @@ internal static class SignInEndpoints
         return new ScreenResult<SignupPage>(new SignupModel(form, FormErrors.Single(message)), status);
     }
 
-    private static FormErrors Validate(SignupForm form, string password, BrokerEntity broker, TextCatalogue texts)
+    private static FormErrors Validate(SignupForm form, TextCatalogue texts)
     {
         var errors = new FormErrors();
-        foreach (var (field, name) in new[] { ("firstName", form.FirstName), ("lastName", form.LastName) })
+        foreach (var (field, name, missing) in new[]
+        {
+            ("firstName", form.FirstName, TextKey.ErrorFirstNameMissing), ("lastName", form.LastName, TextKey.ErrorLastNameMissing),
+        })
         {
             if (name.Length == 0)
             {
-                errors.Add(field, texts[TextKey.ErrorNameMissing]);
+                errors.Add(field, texts[missing]);
             }
             else if (name.Length > LongestName || name.Any(c => char.IsControl(c) || c is '<' or '>'))
             {
@@ -144,11 +154,6 @@ internal static class SignInEndpoints
         if (EmailFault(form.Email) is { } emailFault)
         {
             errors.Add("email", texts[emailFault]);
-        }
-
-        if (PasswordRules.FaultOf(password, broker, form.Email, form.FirstName, form.LastName) is { } passwordFault)
-        {
-            errors.Add("password", texts[passwordFault]);
         }
 
         return errors;

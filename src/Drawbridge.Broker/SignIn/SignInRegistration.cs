@@ -1,3 +1,5 @@
+using Drawbridge.Broker.EmailProofs;
+using Drawbridge.Broker.PasswordReset;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 

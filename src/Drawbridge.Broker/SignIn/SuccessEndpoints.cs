@@ -20,7 +20,7 @@ internal static class SuccessEndpoints
         screens.MapGet(ScreenPaths.SuccessToo, OpenAsync);
     }
 
-    /// <summary>The names were checked before; here they are held against the token's broker (SCR-54, BID-28). The token is not used up.</summary>
+    /// <summary>The names were checked before; here they are held against the token's broker (SCR-54, BID-8, BID-28). The token is not used up.</summary>
     private static async Task<IResult> OpenAsync(HttpContext context, OneTimeTokenService tokens, CancellationToken cancellationToken) =>
         OneTimeToken.TryParse(context.Request.Query["token"], out var token)
         && await tokens.FindBrokerIdAsync(token, cancellationToken) is { } brokerId

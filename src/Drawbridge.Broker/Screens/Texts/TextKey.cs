@@ -1,6 +1,6 @@
 namespace Drawbridge.Broker.Screens.Texts;
 
-/// <summary>Every text of the screens and mails. Each language has each of them, which a test and the start of the server check.</summary>
+/// <summary>Every text of the screens and mails; none names the vendor's identity or a trading platform (SCR-62, SCR-63). Each language has each of them, which a test and the start of the server check.</summary>
 internal enum TextKey
 {
     LoginTitle,
@@ -39,7 +39,8 @@ internal enum TextKey
     ErrorPasswordDate,
     ErrorPasswordWord,
     ErrorPasswordWeak,
-    ErrorNameMissing,
+    ErrorFirstNameMissing,
+    ErrorLastNameMissing,
     ErrorNameInvalid,
     ErrorCredentials,
     ErrorBlocked,

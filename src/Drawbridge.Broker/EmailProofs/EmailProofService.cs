@@ -2,10 +2,11 @@ using System.Globalization;
 using System.Security.Cryptography;
 using Drawbridge.Broker.Brokers;
 using Drawbridge.Broker.Passwords;
+using Drawbridge.Broker.SignIn;
 using Drawbridge.Broker.Users;
 using Microsoft.AspNetCore.Http;
 
-namespace Drawbridge.Broker.SignIn;
+namespace Drawbridge.Broker.EmailProofs;
 
 /// <summary>How sending a code ended. Closed family.</summary>
 internal abstract record CodeSending

@@ -3,13 +3,14 @@ using Drawbridge.Broker.OneTimeTokens;
 using Drawbridge.Broker.Passwords;
 using Drawbridge.Broker.Screens;
 using Drawbridge.Broker.Screens.Texts;
+using Drawbridge.Broker.SignIn;
 using Drawbridge.Broker.Users;
 using Drawbridge.Protocol;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
-namespace Drawbridge.Broker.SignIn;
+namespace Drawbridge.Broker.PasswordReset;
 
 /// <summary>"Reset password" (SCR-10, SCR-71, FLOW-RESET-1..4).</summary>
 internal static class PasswordResetEndpoints
@@ -63,7 +64,7 @@ internal static class PasswordResetEndpoints
     }
 
     private static async Task<IResult> SetAsync(
-        HttpContext context, PasswordResetService reset, UserStore users, ScreenFlow flow, TimeProvider time, CancellationToken cancellationToken)
+        HttpContext context, PasswordResetService reset, UserStore users, ScreenFlow flow, PasswordHashingQueue hashing, TimeProvider time, CancellationToken cancellationToken)
     {
         var broker = context.GetBroker();
         var form = await context.Request.ReadFormAsync(cancellationToken);
@@ -74,7 +75,8 @@ internal static class PasswordResetEndpoints
             return Invalid();
         }
 
-        if (PasswordRules.FaultOf(password, broker, user.Email, user.FirstName, user.LastName) is { } fault)
+        if (await PasswordRules.FindFaultAsync(
+            hashing, password, broker, [user.Email, user.FirstName, user.LastName], cancellationToken) is { } fault)
         {
             var errors = new FormErrors();
             errors.Add("password", context.GetScreen().Texts[fault]);

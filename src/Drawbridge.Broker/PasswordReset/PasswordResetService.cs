@@ -4,11 +4,12 @@ using Drawbridge.Broker.Brokers;
 using Drawbridge.Broker.ClientArea;
 using Drawbridge.Broker.Passwords;
 using Drawbridge.Broker.Sessions;
+using Drawbridge.Broker.SignIn;
 using Drawbridge.Broker.Users;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Logging;
 
-namespace Drawbridge.Broker.SignIn;
+namespace Drawbridge.Broker.PasswordReset;
 
 /// <summary>
 /// Reset of a password by a mailed link (FLOW-RESET-4). The link holds a sealed ticket: 30 minutes, and good once because it names the

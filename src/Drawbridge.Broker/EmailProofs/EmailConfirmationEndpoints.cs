@@ -3,11 +3,12 @@ using Drawbridge.Broker.Onboarding;
 using Drawbridge.Broker.Screens;
 using Drawbridge.Broker.Screens.Texts;
 using Drawbridge.Broker.Sessions;
+using Drawbridge.Broker.SignIn;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
-namespace Drawbridge.Broker.SignIn;
+namespace Drawbridge.Broker.EmailProofs;
 
 /// <summary>The screen that proves control of the e-mail address (FLOW-CREATE-21).</summary>
 internal static class EmailConfirmationEndpoints

@@ -1,6 +1,6 @@
 using Drawbridge.Storage;
 
-namespace Drawbridge.Broker.SignIn;
+namespace Drawbridge.Broker.EmailProofs;
 
 /// <summary>The SQL of codes that prove an address.</summary>
 internal sealed class EmailProofStore(Database database)
