@@ -19,7 +19,7 @@ internal sealed class AccessTokenEndpoints(AccessTokenService tokens, BrokerDire
         routes.MapCrmCall(CrmPaths.Authorize, CrmJson.Default.AuthorizeRequest, endpoints.AuthorizeAsync).WithName("AuthorizeAccessToken");
     }
 
-    /// <summary>Call 4.3: the platform asks whether a user who comes back may go on.</summary>
+    /// <summary>Call 4.3: the platform asks whether a user who comes back may go on (P2B-AT-3, FLOW-RELOGIN-4).</summary>
     private async Task<IResult> AuthorizeAsync(CrmCall<AuthorizeRequest> call, CancellationToken cancellationToken)
     {
         if (string.IsNullOrEmpty(call.Body.AccessToken))
@@ -51,7 +51,7 @@ internal sealed class AccessTokenEndpoints(AccessTokenService tokens, BrokerDire
         }
 
         var inApp = call.Crm.Settings.IssueInAppTokens ? await tokens.IssueInAppTokenAsync(token, row, cancellationToken) : null; // P2B-4.3-4
-        return CrmAnswer.Of(new AuthorizeResponse(row.CtraderUserId, inApp?.Reveal()), CrmJson.Default.AuthorizeResponse);
+        return CrmAnswer.Of(new AuthorizeResponse(row.CtraderUserId, inApp?.Reveal()), CrmJson.Default.AuthorizeResponse); // P2B-4.3-5
     }
 
     /// <summary>The named broker, or without names any broker of the CRM (BID-23).</summary>

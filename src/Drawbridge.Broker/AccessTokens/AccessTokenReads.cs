@@ -6,7 +6,7 @@ using Npgsql;
 namespace Drawbridge.Broker.AccessTokens;
 
 /// <summary>
-/// Looks access tokens up by fingerprint, one read each. On PostgreSQL concurrent requests share a statement; on SQLite each reads for
+/// Looks access tokens up by fingerprint (P2B-AT-7), one read each. On PostgreSQL concurrent requests share a statement; on SQLite each reads for
 /// itself, which takes a few microseconds.
 /// </summary>
 internal sealed class AccessTokenReads : IAsyncDisposable

@@ -13,7 +13,7 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace Drawbridge.Broker.ClientArea;
 
-/// <summary>The client area: login, accounts, the way to cTrader Web, logout (SCR-12, FLOW-LOGOUT-1).</summary>
+/// <summary>The client area: login, accounts, the way to cTrader Web, logout (SCR-12, FLOW-LOGOUT-1); only for who is logged in (FLOW-GEN-5).</summary>
 internal static class ClientAreaEndpoints
 {
     public static void MapClientArea(this IEndpointRouteBuilder endpoints)

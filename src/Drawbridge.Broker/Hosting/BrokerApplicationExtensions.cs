@@ -36,7 +36,7 @@ public static class BrokerApplicationExtensions
     /// <summary>What every request passes first. Call before anything else that answers requests.</summary>
     public static IApplicationBuilder UseDrawbridgeBroker(this IApplicationBuilder app) => app.UseMiddleware<RequestGuard>();
 
-    /// <summary>Maps every endpoint and screen.</summary>
+    /// <summary>Maps every endpoint and screen: the CRM as identity provider, in both directions (MOD-2, MOD-3).</summary>
     public static IEndpointRouteBuilder MapDrawbridgeBroker(this IEndpointRouteBuilder routes)
     {
         CrmApiTokenEndpoints.Map(routes);

@@ -12,7 +12,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Drawbridge.Broker.OneTimeTokens;
 
-/// <summary>Calls 4.2 and 4.4.</summary>
+/// <summary>Calls 4.2 and 4.4 (MOD-55).</summary>
 internal sealed class OneTimeTokenEndpoints(
     OneTimeTokenService tokens, AccessTokenService accessTokens, BrokerDirectory directory, CrmUsers users)
 {
@@ -52,7 +52,7 @@ internal sealed class OneTimeTokenEndpoints(
         {
             ExchangeResult.Exchanged e => CrmAnswer.Of(
                 new AuthorizeOneTimeResponse(e.CtraderUserId, e.AccessToken?.Reveal(), e.InAppToken?.Reveal()),
-                CrmJson.Default.AuthorizeOneTimeResponse), // P2B-4.2-3..6
+                CrmJson.Default.AuthorizeOneTimeResponse), // P2B-4.2-3..6, ERR-20
             ExchangeResult.NotFound => CrmError.OneTimeTokenNotFound, // P2B-4.2-8
             ExchangeResult.Expired => CrmError.TokenExpired, // P2B-4.2-9
             ExchangeResult.OtherBroker => CrmError.BrokerIdMismatch, // BID-28
@@ -80,6 +80,7 @@ internal sealed class OneTimeTokenEndpoints(
             return CrmError.InsufficientPermissions;
         }
 
+        // P2B-IT-5: where none is ever issued, one that is sent anyway is ignored.
         if (broker.Crm.Settings.IssueInAppTokens
             && !await accessTokens.IsInAppTokenValidAsync(call.Http.Request.Query["inappToken"], broker, userId, cancellationToken))
         {
@@ -92,7 +93,7 @@ internal sealed class OneTimeTokenEndpoints(
         var issued = await tokens.IssueAsync(broker, userId, OneTimeTokenPurpose.InApp, keepLoggedIn: false, cancellationToken);
         return issued is null
             ? await RefuseUserAsync(call, broker, userId, cancellationToken)
-            : CrmAnswer.Of(new GenerateOneTimeResponse(issued.Token.Reveal()), CrmJson.Default.GenerateOneTimeResponse); // P2B-4.4-4
+            : CrmAnswer.Of(new GenerateOneTimeResponse(issued.Token.Reveal()), CrmJson.Default.GenerateOneTimeResponse); // P2B-4.4-4, P2B-4.4-5
     }
 
     /// <summary>404, or 403 when the user is known, but to another broker of the same CRM (BID-28).</summary>

@@ -15,7 +15,7 @@ internal sealed class OneTimeTokenService(
     ILogger<OneTimeTokenService> log)
 {
     /// <summary>
-    /// A new OT token of a user who is known to the platform, valid for 60 seconds from now (P2B-OT-1, P2B-OT-2); always a new value
+    /// A new OT token of a user who is known to the platform, valid for 60 seconds from now (MOD-53, P2B-OT-1, P2B-OT-2); always a new value
     /// (P2B-OT-4, P2B-OT-5), beside the earlier ones (P2B-OT-10). Null when the broker has no such user, or blocked them.
     /// </summary>
     /// <param name="broker">The broker whose user it is.</param>

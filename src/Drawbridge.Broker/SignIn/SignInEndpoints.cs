@@ -110,7 +110,7 @@ internal static class SignInEndpoints
             return new ScreenResult<SignupPage>(new SignupModel(form, errors), StatusCodes.Status422UnprocessableEntity);
         }
 
-        // FLOW-CREATE-4: with language and where the user came from (SCR-25, SCR-46).
+        // FLOW-CREATE-4: with language and where the user came from (SCR-25, SCR-46, MOD-57).
         var candidate = new BrokerUser
         {
             BrokerId = broker.Id,

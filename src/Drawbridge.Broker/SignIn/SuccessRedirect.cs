@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace Drawbridge.Broker.SignIn;
 
-/// <summary>The address that hands a signed-in user to the application (SCR-50).</summary>
+/// <summary>The address that hands a signed-in user to the application (SCR-50, MOD-54).</summary>
 internal static class SuccessRedirect
 {
     /// <summary>

@@ -12,7 +12,7 @@ public sealed class SignUpTests(Machine machine)
 {
     private static readonly string[] CallsOfASignUp = ["3.2", "3.3", "3.4", "4.1", "4.2"];
 
-    // CONF-6.3.1-1..5, FLOW-GEN-1, FLOW-GEN-4, FLOW-CREATE-1..7, FLOW-CREATE-9..19, FLOW-RELOGIN-1..5, SCR-50..52
+    // CONF-6.3.1-1..5, MOD-2, MOD-3, FLOW-GEN-1, FLOW-GEN-4, FLOW-CREATE-1..7, FLOW-CREATE-9..19, FLOW-RELOGIN-1..5, SCR-50..52
     [Fact]
     public async Task Who_signs_up_in_the_app_is_logged_in_with_a_live_account()
     {

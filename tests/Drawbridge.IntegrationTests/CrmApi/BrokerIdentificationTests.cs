@@ -24,7 +24,7 @@ public sealed class BrokerIdentificationTests(SqliteBrokerHost host) : IClassFix
         }
     }
 
-    [Theory] // BID-14, BID-15, BID-26, BID-31, ERR-8
+    [Theory] // BID-14, BID-15, BID-26, BID-31, ERR-8, P2B-4.1-7
     [MemberData(nameof(Calls))]
     public async Task An_unknown_name_or_one_of_the_wrong_case_is_invalid(string path)
     {

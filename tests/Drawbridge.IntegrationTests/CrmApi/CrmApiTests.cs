@@ -13,7 +13,7 @@ public sealed class CrmApiOnPostgres(PostgresBrokerHost host) : CrmApiTests(host
 /// <summary>Calls 4.2 to 4.4 on the wire, and the conformance tests 6.1.2 to 6.1.8.</summary>
 public abstract class CrmApiTests(BrokerHost host)
 {
-    [Fact] // CONF-6.1.2-1, P2B-4.2-1..6, P2B-AT-1, P2B-AT-2
+    [Fact] // CONF-6.1.2-1, MOD-55, P2B-4.2-1..6, P2B-AT-1, P2B-AT-2
     public async Task An_OT_token_is_exchanged_for_the_user_and_an_access_token()
     {
         var crm = await host.NewCrmAsync();
@@ -80,7 +80,7 @@ public abstract class CrmApiTests(BrokerHost host)
         (await crm.ExchangeAsync(code)).Status.ShouldBe(HttpStatusCode.OK); // P2B-4.2-10: a failed exchange consumes nothing
     }
 
-    [Fact] // CONF-6.1.3-1, P2B-4.3-1..5, P2B-4.3-7
+    [Fact] // CONF-6.1.3-1, P2B-4.3-1..5, P2B-4.3-7, P2B-AT-3
     public async Task An_access_token_is_valid_again_and_again()
     {
         var crm = await host.NewCrmAsync();
@@ -96,7 +96,7 @@ public abstract class CrmApiTests(BrokerHost host)
         }
     }
 
-    [Fact] // CONF-6.1.3-2, P2B-4.3-6, ERR-13
+    [Fact] // CONF-6.1.3-2, P2B-4.3-6, ERR-13, P2B-AT-7
     public async Task An_invalid_access_token_is_refused()
     {
         var crm = await host.NewCrmAsync();
@@ -120,7 +120,7 @@ public abstract class CrmApiTests(BrokerHost host)
             .ShouldBeRefused(410, "CID_TOKEN_EXPIRED");
     }
 
-    [Fact] // CONF-6.1.4-1, P2B-4.4-1..5, P2B-OT-1, P2B-4.2-11, DEC-15
+    [Fact] // CONF-6.1.4-1, MOD-53, P2B-4.4-1..5, P2B-OT-1, P2B-OT-8, P2B-4.2-11, DEC-15
     public async Task An_OT_token_for_an_in_app_action_can_be_exchanged_but_never_yields_an_access_token()
     {
         var crm = await host.NewCrmAsync();

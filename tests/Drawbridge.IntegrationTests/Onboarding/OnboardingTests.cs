@@ -18,7 +18,7 @@ public abstract class OnboardingTests(DatabaseFixture database, PlatformFixture 
 
     private static readonly CancellationToken None = CancellationToken.None;
 
-    [Fact] // FLOW-CREATE-5..12, WS-20, B2P-3.2-16, B2P-3.2-17, FLOW-CREATE-20, FLOW-AUTH-6
+    [Fact] // FLOW-CREATE-5..12, WS-20, MOD-52, B2P-3.2-16, B2P-3.2-17, FLOW-CREATE-20, FLOW-AUTH-6
     public async Task A_new_user_gets_a_platform_user_then_an_account()
     {
         await using var world = await OnboardingWorld.StartAsync(database, platforms);

@@ -7,7 +7,7 @@ namespace Drawbridge.IntegrationTests.SignIn;
 public sealed class ClientAreaTests(ScreensHost host) : IClassFixture<ScreensHost>
 {
     [Fact]
-    public async Task Without_a_session_there_is_a_login() // FLOW-EMBED-1
+    public async Task Without_a_session_there_is_a_login() // FLOW-EMBED-1, FLOW-GEN-5
     {
         var crm = await NewCrmAsync();
         using var browser = new Browser(host);

@@ -54,7 +54,7 @@ public sealed class LoginTests(ScreensHost host) : IClassFixture<ScreensHost>
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task The_right_password_leads_to_the_application_with_a_token(bool keep) // FLOW-GEN-1, FLOW-AUTH-2..5, FLOW-KMLI-2, SCR-50, SCR-52, P2B-AT-2, BID-12
+    public async Task The_right_password_leads_to_the_application_with_a_token(bool keep) // FLOW-GEN-1, FLOW-AUTH-2..5, FLOW-KMLI-2, SCR-50, SCR-52, MOD-54, P2B-AT-2, BID-12
     {
         var crm = await host.NewCrmAsync();
         var user = await host.NewTraderAsync(crm);

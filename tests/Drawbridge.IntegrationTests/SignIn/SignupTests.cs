@@ -22,7 +22,7 @@ public sealed partial class SignupTests(ScreensHost host) : IClassFixture<Screen
         answer.ShouldLeadTo($"{People.SuccessUrl}?{crm.Names()}&token=");
         var user = await host.FindAsync(crm, email);
         user.PartnerId.ShouldBe("partner-9"); // SCR-25
-        user.PreferredLanguage.ShouldBe("de"); // SCR-46
+        user.PreferredLanguage.ShouldBe("de"); // SCR-46, MOD-57
         var acquisition = JsonDocument.Parse(user.Acquisition!).RootElement;
         acquisition.GetProperty("utmSource").GetString().ShouldBe("ads");
         acquisition.GetProperty("gclid").GetString().ShouldBe("g1");

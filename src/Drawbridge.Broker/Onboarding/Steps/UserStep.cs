@@ -41,7 +41,7 @@ internal sealed class UserStep(Database database, OnboardingStore store, BrokerP
     private static string CreationKey(BrokerEntity broker, OnboardingUser user) =>
         string.Create(CultureInfo.InvariantCulture, $"{broker.Crm.Id}:{user.NormalizedEmail}");
 
-    /// <summary>Call 3.2 with the stored language (B2P-3.2-16, B2P-3.2-17, FLOW-CREATE-20).</summary>
+    /// <summary>Call 3.2 with the stored language (B2P-3.2-16, B2P-3.2-17, MOD-52, FLOW-CREATE-20).</summary>
     private async Task<StepOutcome> CreateAsync(ClaimedTask task, OnboardingUser user, PlatformClient platform, CancellationToken cancellationToken)
     {
         // An earlier creation without an answer may still be the one that happened, whatever the platform says to this one.

@@ -20,7 +20,7 @@ let run = 0;
 const remember = (changes) => { device.patch(state.broker, state.source, changes); emit('device'); };
 const dropSession = () => { state.session = null; state.account = null; runningSession.write(state.broker, state.source, null); };
 
-/** Starts the app as if its icon had been touched. */
+/** Starts the app as if its icon had been touched: looks for a stored access token first (FLOW-CREATE-2, FLOW-RELOGIN-1, FLOW-RELOGIN-2). */
 export async function launch({ token, account } = {}) {
   const mine = ++run;
   closeSheet();
@@ -54,7 +54,7 @@ function relogin(accessToken) {
   return authorise({ accessToken });
 }
 
-/** One exchange for both kinds of token; the CRM has the last word. */
+/** One exchange for both kinds of token; the CRM has the last word. What it gives is stored (FLOW-CREATE-14, FLOW-CREATE-19). */
 async function authorise(credential, { account, brokerName = state.broker.brokerName } = {}) {
   const mine = ++run;
   if (credential.token) show('launching', screens.splash('openingSession'));
