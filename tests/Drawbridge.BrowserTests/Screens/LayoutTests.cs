@@ -62,7 +62,7 @@ public sealed class LayoutTests(Machine machine)
     public async Task A_screen_fits_into_a_frame_of_320_pixels()
     {
         await using var visit = await machine.VisitAsync();
-        await visit.Page.GotoAsync($"{machine.Up.PlatformUrl}/app/callback");
+        await visit.Page.GotoAsync($"{machine.Up.PlatformUrl}/health/live"); // a page of the platform without scripts
         await visit.Page.EvaluateAsync(
             "url => { const f = document.createElement('iframe'); f.width = 320; f.height = 560; f.src = url; f.dataset.testid = 'broker-frame'; document.body.replaceChildren(f); }",
             $"{machine.Up.BrokerUrl}/auth/login?{BrokerScreens.Names}&firstLogin=true&lang=de");
