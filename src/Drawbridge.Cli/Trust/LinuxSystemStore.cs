@@ -26,7 +26,7 @@ internal sealed class LinuxSystemStore : TrustStore
 
     public override IReadOnlyList<TrustStep> Adding => [Step(["install", "-m", "0644", _authority.File, _target]), Step(_layout.Update)];
 
-    public override IReadOnlyList<TrustStep> Removing => [Step(["rm", "-f", _target]), Step(_layout.Update)];
+    public override IReadOnlyList<TrustStep> Removing => [Step(["rm", "-f", _target]), Step(_layout.Prune)];
 
     /// <summary>The store of this distribution, or null when it is none of those known.</summary>
     /// <param name="authority">What to trust.</param>
@@ -44,16 +44,16 @@ internal sealed class LinuxSystemStore : TrustStore
 
     private TrustStep Step(IReadOnlyList<string> command) => TrustStep.Of(_programs, [.. _elevation ?? [], .. command]);
 
-    /// <summary>Where a family of distributions keeps added authorities, and what makes them count.</summary>
-    private sealed record Layout(string Folder, IReadOnlyList<string> Update)
+    /// <summary>Where a family of distributions keeps added authorities, what makes them count, and what forgets those that are gone.</summary>
+    private sealed record Layout(string Folder, IReadOnlyList<string> Update, IReadOnlyList<string> Prune)
     {
         /// <summary>Fedora and its kin, Debian and its kin, Arch, openSUSE.</summary>
         public static readonly Layout[] Known =
         [
-            new("etc/pki/ca-trust/source/anchors", ["update-ca-trust", "extract"]),
-            new("usr/local/share/ca-certificates", ["update-ca-certificates"]),
-            new("etc/ca-certificates/trust-source/anchors", ["trust", "extract-compat"]),
-            new("usr/share/pki/trust/anchors", ["update-ca-certificates"]),
+            new("etc/pki/ca-trust/source/anchors", ["update-ca-trust", "extract"], ["update-ca-trust", "extract"]),
+            new("usr/local/share/ca-certificates", ["update-ca-certificates"], ["update-ca-certificates", "--fresh"]),
+            new("etc/ca-certificates/trust-source/anchors", ["trust", "extract-compat"], ["trust", "extract-compat"]),
+            new("usr/share/pki/trust/anchors", ["update-ca-certificates"], ["update-ca-certificates", "--fresh"]),
         ];
     }
 }

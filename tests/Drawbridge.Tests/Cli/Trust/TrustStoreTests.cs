@@ -21,23 +21,28 @@ public sealed class TrustStoreTests : IDisposable
     }
 
     [Theory]
-    [InlineData("usr/local/share/ca-certificates", "update-ca-certificates")]
-    [InlineData("etc/pki/ca-trust/source/anchors", "update-ca-trust extract")]
-    [InlineData("etc/ca-certificates/trust-source/anchors", "trust extract-compat")]
-    [InlineData("usr/share/pki/trust/anchors", "update-ca-certificates")]
-    public async Task Each_distribution_is_told_in_its_own_way(string folder, string update)
+    [InlineData("usr/local/share/ca-certificates", "update-ca-certificates", "update-ca-certificates --fresh")]
+    [InlineData("etc/pki/ca-trust/source/anchors", "update-ca-trust extract", "update-ca-trust extract")]
+    [InlineData("etc/ca-certificates/trust-source/anchors", "trust extract-compat", "trust extract-compat")]
+    [InlineData("usr/share/pki/trust/anchors", "update-ca-certificates", "update-ca-certificates --fresh")]
+    public async Task Each_distribution_is_told_in_its_own_way(string folder, string update, string prune)
     {
         Directory.CreateDirectory(_folder[folder]);
         var programs = new RecordedPrograms();
         var store = LinuxSystemStore.Find(_authority, programs, elevation: ["sudo"], _folder.Path)!;
 
-        foreach (var step in store.Adding)
+        foreach (var step in store.Adding.Concat(store.Removing))
         {
             (await step.RunAsync(TestContext.Current.CancellationToken)).ShouldBeNull();
         }
 
         programs.Commands.ShouldBe(
-            [$"sudo install -m 0644 {_authority.File} {_folder[$"{folder}/{_authority.FileName}"]}", $"sudo {update}"]);
+        [
+            $"sudo install -m 0644 {_authority.File} {_folder[$"{folder}/{_authority.FileName}"]}",
+            $"sudo {update}",
+            $"sudo rm -f {_folder[$"{folder}/{_authority.FileName}"]}",
+            $"sudo {prune}",
+        ]);
     }
 
     [Fact]
