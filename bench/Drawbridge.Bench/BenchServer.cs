@@ -18,9 +18,6 @@ internal static class BenchServer
 {
     public const string EmptyPath = "/bench/empty";
 
-    /// <summary>Begins the line that says where it listens.</summary>
-    public const string Ready = "ready ";
-
     public const string CertificateFile = "certificate.pfx";
 
     private static readonly byte[] Nothing = """{"userId":1000000123}"""u8.ToArray();
@@ -38,7 +35,7 @@ internal static class BenchServer
         await app.Services.StartDrawbridgeBrokerAsync([BenchBroker.Configuration], CancellationToken.None);
         await app.StartAsync();
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
-        await Console.Out.WriteLineAsync(Ready + address);
+        await Console.Out.WriteLineAsync("ready " + address);
         await Console.In.ReadToEndAsync();
         await app.StopAsync();
         return 0;

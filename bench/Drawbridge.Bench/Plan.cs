@@ -11,6 +11,9 @@ internal sealed record Plan
 
     public required TimeSpan Calibration { get; init; }
 
+    /// <summary>Logins are slow, so that few fit into a short run.</summary>
+    public TimeSpan SignIn { get; } = TimeSpan.FromSeconds(10);
+
     public int Connections { get; init; } = 64;
 
     public static Plan Full { get; } = new()

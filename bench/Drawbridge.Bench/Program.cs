@@ -3,6 +3,7 @@ using Drawbridge.Bench;
 return args switch
 {
     ["server", .. var rest] => await BenchServer.RunAsync(new Arguments(rest)),
+    ["hash", .. var rest] => RawHash.Run(new Arguments(rest)),
     ["run", .. var rest] => await BenchRun.RunAsync(new Arguments(rest)),
     _ => Arguments.Refuse("This program is started by bench/run."),
 };

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Drawbridge.Broker.Passwords;
 using Drawbridge.Protocol.Crm;
 using Drawbridge.Protocol.Tokens;
 
@@ -28,7 +29,11 @@ internal sealed class ServerLoads(ServerProcess server, Wrk wrk, TokenTables tab
         await _access.FillAsync(AccessTokens);
         await _oneTime.FillAsync(Needed(20_000, duration));
         await tables.SettleAsync();
-        await EmptyAsync(duration);
+        if (server.HasEmptyEndpoint)
+        {
+            await EmptyAsync(duration);
+        }
+
         await ValidateAsync(duration);
         await GenerateAsync(duration);
         ExpectedPerSecond = 20_000;
@@ -60,6 +65,17 @@ internal sealed class ServerLoads(ServerProcess server, Wrk wrk, TokenTables tab
     /// <summary>Call 4.4.</summary>
     public Task<Load> GenerateAsync(TimeSpan duration) =>
         wrk.RunAsync(server, new(CrmPaths.GenerateOneTime, "{\"userId\":", "}", _users, First: 0, TokenTables.Users, Once: false), duration);
+
+    /// <summary>Correct logins by the form, on as many connections as keep the hashing threads busy.</summary>
+    public Task<Load> SignInAsync(TimeSpan duration) =>
+        wrk.With(connections: 2 * new HashingOptions().Workers + 2).RunAsync(
+            server,
+            new("/auth/login", "email=user", "%40example.test&password=" + Uri.EscapeDataString(RawHash.Password), _users, First: 0, TokenTables.Users, Once: false)
+            {
+                Query = server.Names,
+                ContentType = "application/x-www-form-urlencoded",
+            },
+            duration);
 
     private Task<Load> PostAccessTokensAsync(string path, TimeSpan duration) =>
         wrk.RunAsync(server, new(path, "{\"accessToken\":\"", "\"}", _access.Path, First: 0, AccessTokens, Once: false), duration);

@@ -1,44 +1,43 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Json;
+using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using Drawbridge.Protocol.Crm;
 
 namespace Drawbridge.Bench;
 
-/// <summary>A running <see cref="BenchServer"/>, called as the platform calls it.</summary>
+/// <summary>A running server, called as the platform calls it.</summary>
 internal sealed class ServerProcess : IAsyncDisposable
 {
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(10);
 
     private readonly Process _process;
-    private readonly HttpClient _http;
 
-    private ServerProcess(Process process, Uri url, string thumbprint)
+    private ServerProcess(Process process, TimeSpan readyAfter)
     {
         _process = process;
-        Url = url;
-        _http = new HttpClient(new SocketsHttpHandler
-        {
-            SslOptions = new()
-            {
-                RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate is X509Certificate2 given && given.Thumbprint == thumbprint,
-            },
-        })
-        {
-            BaseAddress = url,
-        };
+        ReadyAfter = readyAfter;
     }
 
-    public Uri Url { get; }
+    /// <summary>Time from its start until it said that it was ready.</summary>
+    public TimeSpan ReadyAfter { get; }
 
-    /// <summary>Names and token that every call carries in its query.</summary>
+    public Uri Url { get; private set; } = null!;
+
+    /// <summary>Names that every call carries in its query.</summary>
+    public string Names { get; private set; } = "";
+
+    /// <summary>Names and token that every authenticated call carries in its query.</summary>
     public string Query { get; private set; } = "";
+
+    public int ProcessId => _process.Id;
+
+    /// <summary>Whether <see cref="BenchServer.EmptyPath"/> is there.</summary>
+    public bool HasEmptyEndpoint { get; private init; }
 
     /// <summary>The process whose children are the database server's, once somebody knows.</summary>
     public int? DatabaseProcess { get; set; }
-
-    public int ProcessId => _process.Id;
 
     /// <summary>Processor time so far.</summary>
     public TimeSpan Cpu => CpuTime.Of(_process);
@@ -46,31 +45,24 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>Processor time of the database server so far.</summary>
     public TimeSpan DatabaseCpu => DatabaseProcess is { } parent ? CpuTime.OfChildren(parent) : TimeSpan.Zero;
 
-    public static async Task<ServerProcess> StartAsync(string database, string folder)
+    /// <summary>Starts a <see cref="BenchServer"/>.</summary>
+    public static async Task<ServerProcess> StartBenchAsync(string database, string folder)
     {
         using var certificate = BenchCertificate.Make(Path.Combine(folder, BenchServer.CertificateFile));
-        var info = new ProcessStartInfo(Environment.ProcessPath!, ["server", "--database", database, "--folder", folder])
-        {
-            UseShellExecute = false,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-        };
-        var process = Process.Start(info) ?? throw new InvalidOperationException("The server did not start.");
-        var url = await ReadUrlAsync(process.StandardOutput);
-        _ = process.StandardOutput.ReadToEndAsync(); // nobody reads what it logs, but it must not wait for a reader
-        var server = new ServerProcess(process, url, certificate.Thumbprint);
-        using var response = await server._http.PostAsJsonAsync($"{CrmPaths.CrmApiToken}?{BenchBroker.Names}", new { password = BenchBroker.Password });
-        var token = (await response.EnsureSuccessStatusCode().Content.ReadFromJsonAsync(CrmJson.Default.CrmApiTokenResponse))!.CrmApiToken;
-        server.Query = $"{BenchBroker.Names}&crmApiToken={token}";
+        var (server, line) = await StartAsync(Environment.ProcessPath!, ["server", "--database", database, "--folder", folder]);
+        await server.LogInAsync(new Uri(line["ready ".Length..]), certificate, BenchBroker.CrmName, BenchBroker.BrokerName, BenchBroker.Password);
         return server;
     }
 
-    /// <summary>One call, whose answer must be a success.</summary>
-    public async Task<string> PostAsync(string path, string body)
+    /// <summary>Starts <c>drawbridge up</c> on free ports.</summary>
+    public static async Task<ServerProcess> StartUpAsync(string program, string data)
     {
-        using var content = new StringContent(body);
-        using var response = await _http.PostAsync($"{path}?{Query}", content);
-        return await response.EnsureSuccessStatusCode().Content.ReadAsStringAsync();
+        var (server, _) = await StartAsync(program, ["up", "--data", data, "--broker-port", "0", "--platform-port", "0"]);
+        var values = (await File.ReadAllLinesAsync(Path.Combine(data, "up.env")))
+            .Select(line => line.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal);
+        using var authority = X509Certificate2.CreateFromPem(await File.ReadAllTextAsync(values["CA_CERT"]));
+        await server.LogInAsync(new Uri(values["BROKER_URL"]), authority, values["BROKER_CRM_NAME"], values["BROKER_NAME"], values["CRM_PASSWORD"]);
+        return server;
     }
 
     /// <summary>Memory that is resident now, in MB of 1,000,000 bytes.</summary>
@@ -81,26 +73,9 @@ internal sealed class ServerProcess : IAsyncDisposable
         return double.Parse(line.AsSpan("VmRSS:".Length, line.Length - "VmRSS:".Length - "kB".Length), CultureInfo.InvariantCulture) * 1024 / 1e6;
     }
 
-    private static async Task<Uri> ReadUrlAsync(StreamReader output)
-    {
-        var said = new List<string>();
-        while (await output.ReadLineAsync() is { } line)
-        {
-            if (line.StartsWith(BenchServer.Ready, StringComparison.Ordinal))
-            {
-                return new Uri(line[BenchServer.Ready.Length..]);
-            }
-
-            said.Add(line);
-        }
-
-        throw new InvalidOperationException($"The server did not get ready: {string.Join('\n', said)}");
-    }
-
     public async ValueTask DisposeAsync()
     {
-        _http.Dispose();
-        _process.StandardInput.Close();
+        await ChildProcess.RunAsync("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
         using var timeout = new CancellationTokenSource(StopTimeout);
         try
         {
@@ -112,5 +87,38 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
 
         _process.Dispose();
+    }
+
+    private static async Task<(ServerProcess Server, string Ready)> StartAsync(string program, string[] arguments)
+    {
+        var startedAt = Stopwatch.GetTimestamp();
+        var info = new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true };
+        var process = Process.Start(info) ?? throw new InvalidOperationException($"{program} did not start.");
+        var said = new List<string>();
+        while (await process.StandardOutput.ReadLineAsync() is { } line)
+        {
+            if (line.StartsWith("ready ", StringComparison.Ordinal))
+            {
+                var server = new ServerProcess(process, Stopwatch.GetElapsedTime(startedAt)) { HasEmptyEndpoint = arguments[0] == "server" };
+                _ = process.StandardOutput.ReadToEndAsync(); // nobody reads what it says, but it must not wait for a reader
+                return (server, line);
+            }
+
+            said.Add(line);
+        }
+
+        throw new InvalidOperationException($"{program} did not get ready: {string.Join('\n', said)}");
+    }
+
+    private async Task LogInAsync(Uri url, X509Certificate2 root, string crmName, string brokerName, string password)
+    {
+        var trust = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        trust.CustomTrustStore.Add(root);
+        using var http = new HttpClient(new SocketsHttpHandler { SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = trust } });
+        Url = url;
+        Names = $"brokerName={brokerName}&brokerCrmName={crmName}";
+        using var response = await http.PostAsJsonAsync(new Uri(url, $"{CrmPaths.CrmApiToken}?{Names}"), new { password });
+        var token = (await response.EnsureSuccessStatusCode().Content.ReadFromJsonAsync(CrmJson.Default.CrmApiTokenResponse))!.CrmApiToken;
+        Query = $"{Names}&crmApiToken={token}";
     }
 }

@@ -24,21 +24,31 @@ internal sealed class SqliteTables : TokenTables, IAsyncDisposable
     private SqliteTables(Database database, long brokerId)
         : base(brokerId) => _database = database;
 
-    public static async Task<SqliteTables> OpenAsync(string path)
+    public static async Task<SqliteTables> OpenAsync(string path, string brokerName = BenchBroker.BrokerName)
     {
         var database = Database.Open(DatabaseOptions.ForSqlite(path), TimeProvider.System, NullLoggerFactory.Instance);
-        var brokerId = await database.ReadAsync(session => session.GetAsync<long>("select id from brokers"), CancellationToken.None);
+        var brokerId = await database.ReadAsync(session => session.GetAsync<long>("select id from brokers where name = @brokerName", new { brokerName }), CancellationToken.None);
         return new SqliteTables(database, brokerId);
     }
 
     public override Task AddUsersAsync() => _database.WriteAsync(
-        session => session.ExecuteAsync(
-            """
-            with recursive i (n) as (select @first union all select n + 1 from i where n < @last)
-            insert into users (broker_id, email, normalized_email, security_stamp, concurrency_stamp, preferred_language, ctrader_user_id, created_at)
-            select @broker, 'user' || n || '@example.test', 'USER' || n || '@EXAMPLE.TEST', 'x', 'x', 'en', n, @now from i
-            """,
-            new { first = FirstUser, last = FirstUser + Users - 1, broker = BrokerId, now = TimeProvider.System.GetUtcNow() }),
+        async session =>
+        {
+            var values = new { first = FirstUser, last = FirstUser + Users - 1, broker = BrokerId, hash = RawHash.Make(), now = TimeProvider.System.GetUtcNow() };
+            await session.ExecuteAsync(
+                """
+                with recursive i (n) as (select @first union all select n + 1 from i where n < @last)
+                insert into users (broker_id, email, normalized_email, password_hash, security_stamp, concurrency_stamp, preferred_language, ctrader_user_id, created_at)
+                select @broker, 'user' || n || '@example.test', 'USER' || n || '@EXAMPLE.TEST', @hash, 'x', 'x', 'en', n, @now from i
+                """,
+                values);
+            await session.ExecuteAsync(
+                """
+                insert into accounts (broker_id, user_id, trader_login, environment_name, deposit_currency, created_at)
+                select broker_id, id, ctrader_user_id, 'live', 'EUR', @now from users where broker_id = @broker and ctrader_user_id between @first and @last
+                """,
+                values);
+        },
         CancellationToken.None);
 
     public override Task AddOneTimeTokensAsync(IReadOnlyList<TokenFingerprint> tokens) =>

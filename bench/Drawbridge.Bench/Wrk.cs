@@ -24,7 +24,13 @@ internal sealed record Load(double PerSecond, long Count, double P50, double P99
 /// <param name="First">First token to use.</param>
 /// <param name="Count">How many there are to use.</param>
 /// <param name="Once">Whether each may be sent once only.</param>
-internal sealed record Post(string Path, string Before, string After, string Tokens, long First, long Count, bool Once);
+internal sealed record Post(string Path, string Before, string After, string Tokens, long First, long Count, bool Once)
+{
+    /// <summary>Query instead of the one that every call carries.</summary>
+    public string? Query { get; init; }
+
+    public string ContentType { get; init; } = "application/json";
+}
 
 /// <summary>Keep-alive connections over https that post as fast as they are answered.</summary>
 internal sealed class Wrk(string script, int connections)
@@ -34,6 +40,9 @@ internal sealed class Wrk(string script, int connections)
 
     private const int Threads = 2;
 
+    /// <summary>The same with another number of connections.</summary>
+    public Wrk With(int connections) => new(script, connections);
+
     /// <exception cref="InvalidOperationException">An answer was not a success.</exception>
     public async Task<Load> RunAsync(ServerProcess server, Post post, TimeSpan duration)
     {
@@ -42,8 +51,8 @@ internal sealed class Wrk(string script, int connections)
         var output = await ChildProcess.RunAsync("wrk",
         [
             $"-t{Threads}", Text($"-c{connections}"), Text($"-d{(int)duration.TotalSeconds}s"), "--timeout", "10s", "-s", script, server.Url.ToString(), "--",
-            $"{post.Path}?{server.Query}", post.Before, post.After, post.Tokens, Text($"{post.First}"), Text($"{post.Count}"), Text($"{Threads}"),
-            post.Once ? "once" : "again", Text($"{File.ReadLines(post.Tokens).First().Length}"),
+            $"{post.Path}?{post.Query ?? server.Query}", post.Before, post.After, post.Tokens, Text($"{post.First}"), Text($"{post.Count}"), Text($"{Threads}"),
+            post.Once ? "once" : "again", Text($"{File.ReadLines(post.Tokens).First().Length}"), post.ContentType,
         ]);
         var line = output.Split('\n').First(text => text.StartsWith("bench ", StringComparison.Ordinal));
         var numbers = line.Split(' ').Skip(1).Select(text => long.Parse(text, CultureInfo.InvariantCulture)).ToArray();

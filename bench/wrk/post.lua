@@ -1,6 +1,7 @@
 -- Posts one small JSON body after another, each with the next token of a file. Arguments:
 -- 1 path and query, 2 body before the token, 3 body after it, 4 file with one token a line, 5 first token to use, 6 how many,
--- 7 number of threads, 8 "once" when each token may be sent once only (a thread that runs out of those stops), 9 length of a token.
+-- 7 number of threads, 8 "once" when each token may be sent once only (a thread that runs out of those stops), 9 length of a token,
+-- 10 content type.
 local width
 local count = 0
 
@@ -20,7 +21,7 @@ function init(args)
   position = 1
   once = args[8] == "once"
   foot = after
-  head = "POST " .. args[1] .. " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: "
+  head = "POST " .. args[1] .. " HTTP/1.1\r\nHost: localhost\r\nContent-Type: " .. args[10] .. "\r\nContent-Length: "
     .. (#before + width - 1 + #after) .. "\r\n\r\n" .. before
 end
 
