@@ -11,8 +11,13 @@ internal static class Axe
     /// <summary>Serious and critical faults, one a line, with where they are.</summary>
     public static async Task<IReadOnlyList<string>> FaultsOfAsync(IPage page)
     {
-        // A colour in the middle of a transition is nobody's choice.
-        await page.EvaluateAsync("() => Promise.all(document.getAnimations().map(animation => animation.finished.catch(() => null)))");
+        // A colour in the middle of a transition is nobody's choice. What turns for ever is not waited for.
+        await page.EvaluateAsync(
+            """
+            () => Promise.all(document.getAnimations()
+              .filter(animation => Number.isFinite(animation.effect?.getComputedTiming().endTime))
+              .map(animation => animation.finished.catch(() => null)))
+            """);
 
         var result = await page.RunAxe();
         return [.. result.Violations
