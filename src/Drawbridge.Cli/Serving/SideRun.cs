@@ -64,6 +64,7 @@ internal abstract class SideRun(Terminal terminal, SideOptions options)
             await using var app = await StartAsync(settings, cancellationToken);
             certificate?.LogTo(app.Logger);
             terminal.Out.MarkupLineInterpolated($"[green]ready[/]: {Side} at {string.Join(", ", server.Urls)}");
+            StartGarbage.Return();
             await StopRequest.WaitAsync([app], cancellationToken);
             await app.StopAsync(CancellationToken.None);
         }

@@ -31,6 +31,7 @@ internal sealed class UpRun(Terminal terminal, UpOptions options, TimeProvider t
             EnvironmentFile.Write(
                 folder.Environment, UpEnvironment.Values(secrets, brokerPort.Url, platformPort.Url, certificates.AuthorityFile));
             new UpGreeting(terminal, folder, brokerPort.Url, platformPort.Url).Write(certificates.Authority.Thumbprint, Stopwatch.GetElapsedTime(_startedAt));
+            StartGarbage.Return();
             await StopRequest.WaitAsync([running.Broker, running.Platform], cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
