@@ -30,11 +30,6 @@ internal static class CrmRequestReader
             return (new TRequest(), null);
         }
 
-        if (context.Request.ContentLength is null && context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-        {
-            limit.MaxRequestBodySize = MaximumBody;
-        }
-
         try
         {
             var body = await DeserializeAsync(context.Request.BodyReader, type, context.RequestAborted);
@@ -56,6 +51,13 @@ internal static class CrmRequestReader
         while (true)
         {
             var read = await reader.ReadAsync(cancellationToken);
+            if (read.Buffer.Length > MaximumBody)
+            {
+                // Not the server's own limit, which cuts the connection: whoever still sends would never see the answer.
+                reader.AdvanceTo(read.Buffer.End);
+                throw new BadHttpRequestException("The body is too large.", StatusCodes.Status413PayloadTooLarge);
+            }
+
             if (!read.IsCompleted)
             {
                 reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
