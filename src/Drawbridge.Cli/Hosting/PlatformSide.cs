@@ -57,6 +57,9 @@ internal static class PlatformSide
     {
         var loggers = services.GetRequiredService<ILoggerFactory>();
         await using var database = Database.Open(options, TimeProvider.System, loggers);
-        await PendingMigrations.RefuseAsync(new Migrator(database, loggers), PlatformMigrations.Set, cancellationToken);
+        foreach (var set in PlatformMigrations.All)
+        {
+            await PendingMigrations.RefuseAsync(new Migrator(database, loggers), set, cancellationToken);
+        }
     }
 }

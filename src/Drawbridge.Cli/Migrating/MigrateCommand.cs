@@ -34,5 +34,5 @@ internal static class MigrateCommand
 
     /// <summary>The migrations of a side, in the order in which they run.</summary>
     internal static IReadOnlyList<MigrationSet> SetsOf(string component) =>
-        component == "platform" ? [PlatformMigrations.Set] : BrokerApplicationExtensions.BrokerMigrations();
+        component == "platform" ? PlatformMigrations.All : BrokerApplicationExtensions.BrokerMigrations();
 }

@@ -2,6 +2,7 @@ using Drawbridge.Platform.App;
 using Drawbridge.Platform.Attributes;
 using Drawbridge.Platform.Balances;
 using Drawbridge.Platform.Handoff;
+using Drawbridge.Platform.Invite;
 using Drawbridge.Platform.Journal;
 using Drawbridge.Platform.Links;
 using Drawbridge.Platform.Managers;
@@ -46,10 +47,12 @@ public static class PlatformMapping
         calls.MapHandoff();
 
         app.MapGroup("").AddEndpointFilter<ManagerFilter>().MapPositionReports();
+        app.MapGroup("").AddEndpointFilter<BearerFilter>().AddEndpointFilter<FormatFilter>().MapInvite();
 
         var simulator = app.MapGroup("").AddEndpointFilter<FormatFilter>();
         simulator.MapSessions();
         simulator.MapTrading();
+        simulator.MapInvitations();
         app.MapJournal();
         app.MapApp();
         app.MapHealth();

@@ -117,11 +117,30 @@ public sealed class BrokerOptions
     /// <summary>Other screens.</summary>
     public ScreenOptions Screens { get; set; } = new();
 
+    /// <summary>Where the broker is told of invitations (INV-11, INV-23).</summary>
+    public InviteOptions Invite { get; set; } = new();
+
     /// <summary>Addresses whose visit tells an application to close the screen (SCR-50).</summary>
     public IList<string> SuccessUrls { get; } = [];
 
     /// <summary>Languages the broker's screens have, ISO 639-1. Empty: <c>en</c>.</summary>
     public IList<string> Languages { get; } = [];
+}
+
+/// <summary>The webhooks of Invite. What has no address is not sent.</summary>
+public sealed class InviteOptions
+{
+    /// <summary>Address of the webhook "attribution", https.</summary>
+    public string? AttributionUrl { get; set; }
+
+    /// <summary>Address of the webhook "new user", https.</summary>
+    public string? NewUserUrl { get; set; }
+
+    /// <summary>What the broker gave out; it is sent as it is behind <c>Basic</c> (INV-12).</summary>
+    public string? Token { get; set; }
+
+    /// <summary>How long an invited user stays with a partner before another partner's link counts (INV-42). Default: for good.</summary>
+    public TimeSpan? GuaranteedPeriod { get; set; }
 }
 
 /// <summary>Where a broker's users log in.</summary>
@@ -179,6 +198,9 @@ public sealed class ManagerOptions
 
     /// <summary>Brokers that are out of reach (B2P-0-17, B2P-0-18).</summary>
     public IList<string> DisabledBrokerName { get; } = [];
+
+    /// <summary>May pull the list of users (INV-33). Default: yes.</summary>
+    public bool AuthenticatesUsers { get; set; } = true;
 
     /// <summary>Reaches every group.</summary>
     public bool SuperAdmin { get; set; }

@@ -65,6 +65,11 @@ internal sealed class PlatformOptionsValidator : IValidateOptions<PlatformOption
                 $"{at}:Parent",
                 "must be another broker");
             faults.When(broker.CrmPassword is "", $"{at}:CrmPassword", "must not be empty");
+            faults.When(
+                (broker.Invite.AttributionUrl ?? broker.Invite.NewUserUrl) is not null && !IsHeaderText(broker.Invite.Token),
+                $"{at}:Invite:Token",
+                "must be set, without blanks, when an address is");
+            faults.When(broker.Invite.GuaranteedPeriod < TimeSpan.Zero, $"{at}:Invite:GuaranteedPeriod", "must not be below zero");
             foreach (var (key, url) in Urls(broker))
             {
                 faults.When(url is not null && !IsHttps(url), $"{at}:{key}", "must be an https URL"); // SCR-15
@@ -79,6 +84,8 @@ internal sealed class PlatformOptionsValidator : IValidateOptions<PlatformOption
         [
             (nameof(broker.LoginUrl), broker.LoginUrl),
             (nameof(broker.ClientAreaUrl), broker.ClientAreaUrl),
+            ("Invite:AttributionUrl", broker.Invite.AttributionUrl),
+            ("Invite:NewUserUrl", broker.Invite.NewUserUrl),
             ("Screens:Deposit", screens.Deposit),
             ("Screens:Withdraw", screens.Withdraw),
             ("Screens:Kyc", screens.Kyc),
@@ -90,6 +97,8 @@ internal sealed class PlatformOptionsValidator : IValidateOptions<PlatformOption
             .. broker.SuccessUrls.Index().Select(static entry => ($"SuccessUrls:{entry.Index}", (string?)entry.Item)),
         ];
     }
+
+    private static bool IsHeaderText(string? text) => !string.IsNullOrEmpty(text) && text.All(static letter => letter is > ' ' and < '\x7F');
 
     private static bool IsHttps(string url) => Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps;
 

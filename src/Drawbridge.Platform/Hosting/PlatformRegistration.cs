@@ -4,6 +4,7 @@ using Drawbridge.Platform.Attributes;
 using Drawbridge.Platform.Balances;
 using Drawbridge.Platform.Brokers;
 using Drawbridge.Platform.Handoff;
+using Drawbridge.Platform.Invite;
 using Drawbridge.Platform.Journal;
 using Drawbridge.Platform.Links;
 using Drawbridge.Platform.Managers;
@@ -14,11 +15,13 @@ using Drawbridge.Platform.Ribbons;
 using Drawbridge.Platform.Sessions;
 using Drawbridge.Platform.Traders;
 using Drawbridge.Platform.Users;
+using Drawbridge.Storage.Jobs;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -61,7 +64,8 @@ public static class PlatformRegistration
             typeof(CrmScope), typeof(UserStore), typeof(UserService), typeof(TraderStore), typeof(TraderService), typeof(TraderUpdateService),
             typeof(BalanceStore), typeof(BalanceService), typeof(LinkStore), typeof(LinkService),
             typeof(Valuation), typeof(DailyEquity), typeof(TraderEntities), typeof(PositionStore),
-            typeof(PositionService), typeof(PositionReport), typeof(CtidService), typeof(AccountMove), typeof(AttributeStore), typeof(AttributeService),
+            typeof(PositionService), typeof(PositionReport), typeof(InviteJobs), typeof(InvitationStore), typeof(InviteService),
+            typeof(AttributionWebhook), typeof(NewUserWebhook), typeof(CtidService), typeof(AccountMove), typeof(AttributeStore), typeof(AttributeService),
             typeof(UserScope), typeof(ReferralStore), typeof(ReferralService), typeof(RibbonStore), typeof(RibbonService), typeof(HandoffTokenStore),
             typeof(HandoffService), typeof(HandoffLogin), typeof(SessionViews), typeof(AppSessionStore), typeof(SessionTokens), typeof(SessionEvents), typeof(SessionService), typeof(CallJournal), typeof(AppAssets),
             typeof(AppConfig), typeof(AppSecurity),
@@ -85,8 +89,12 @@ public static class PlatformRegistration
 
     private static void AddCrmClient(this IServiceCollection services)
     {
-        services.AddDrawbridgeCrmClient().AddHttpMessageHandler(static provider =>
+        var client = services.AddDrawbridgeCrmClient().AddHttpMessageHandler(static provider =>
             new CrmCallHandler(provider.GetRequiredService<CallJournal>(), provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(provider => new InviteSender(provider.GetRequiredService<IHttpClientFactory>(), client.Name));
+        services.AddSingleton<IHostedService>(static provider => provider.GetRequiredService<InviteJobs>().NewWorker(
+            [provider.GetRequiredService<AttributionWebhook>(), provider.GetRequiredService<NewUserWebhook>()],
+            provider.GetRequiredService<ILogger<JobWorker>>()));
         services.AddOptions<CrmClientOptions>().Configure<IOptions<PlatformOptions>>(static (client, platform) =>
         {
             client.Timeout = platform.Value.CrmTimeout;

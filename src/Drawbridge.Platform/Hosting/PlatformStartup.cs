@@ -12,7 +12,12 @@ internal sealed class PlatformStartup(PlatformDatabase database, ManagerService 
 
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
-        await new Migrator(database.Database, loggers).MigrateAsync(PlatformMigrations.Set, cancellationToken);
+        var migrator = new Migrator(database.Database, loggers);
+        foreach (var set in PlatformMigrations.All)
+        {
+            await migrator.MigrateAsync(set, cancellationToken);
+        }
+
         await managers.ProvisionAsync(cancellationToken);
         IsDone = true;
     }

@@ -9,6 +9,7 @@ namespace Drawbridge.Platform.Sessions;
 internal static class SessionEndpoints
 {
     private const int LongestSource = 32;
+    private const int LongestNickname = 64;
 
     public static void MapSessions(this IEndpointRouteBuilder app)
     {
@@ -30,12 +31,13 @@ internal static class SessionEndpoints
         OpenSessionRequest request, SessionService sessions, CancellationToken cancellationToken) => request switch
     {
         { BrokerName: null or "" } => PlatformFault.Missing("brokerName"),
+        { U.Length: > LongestNickname } => PlatformFault.Invalid("u is too long."),
         { Source.Length: > LongestSource } => PlatformFault.Invalid("source is too long."),
         { Login: { } login, Password.Length: > 0, Token: null, AccessToken: null } =>
-            await sessions.OpenWithPasswordAsync(request.BrokerName, request.Source, login, request.Password, cancellationToken),
+            await sessions.OpenWithPasswordAsync(request.BrokerName, new(request.Source, request.U), login, request.Password, cancellationToken),
         { Token.Length: > 0, AccessToken.Length: > 0 } => PlatformFault.Invalid("Only one of token and accessToken can be given."),
-        { Token.Length: > 0 } => await sessions.OpenWithOneTimeTokenAsync(request.BrokerName, request.Source, request.Token, cancellationToken),
-        { AccessToken.Length: > 0 } => await sessions.OpenWithAccessTokenAsync(request.BrokerName, request.Source, request.AccessToken, cancellationToken),
+        { Token.Length: > 0 } => await sessions.OpenWithOneTimeTokenAsync(request.BrokerName, new(request.Source, request.U), request.Token, cancellationToken),
+        { AccessToken.Length: > 0 } => await sessions.OpenWithAccessTokenAsync(request.BrokerName, new(request.Source, request.U), request.AccessToken, cancellationToken),
         _ => PlatformFault.Missing("token or accessToken; or login and password"),
     };
 

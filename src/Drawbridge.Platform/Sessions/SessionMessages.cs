@@ -17,6 +17,9 @@ internal sealed record OpenSessionRequest
     /// <summary>Long-term token of an earlier session (call 4.3 underneath).</summary>
     public string? AccessToken { get; init; }
 
+    /// <summary>The partner's nickname in the link by which the user came (INV-40).</summary>
+    public string? U { get; init; }
+
     /// <summary>Account number, for brokers whose users log in at the platform.</summary>
     public long? Login { get; init; }
 

@@ -2,6 +2,7 @@ using Drawbridge.Client.Crm;
 using Drawbridge.Platform.Brokers;
 using Drawbridge.Platform.Handoff;
 using Drawbridge.Platform.Hosting;
+using Drawbridge.Platform.Invite;
 using Drawbridge.Platform.Links;
 using Drawbridge.Platform.Users;
 using Drawbridge.Platform.Wire;
@@ -11,10 +12,15 @@ using Drawbridge.Protocol.Tokens;
 
 namespace Drawbridge.Platform.Sessions;
 
+/// <summary>How a user came to an application.</summary>
+/// <param name="Source">Kind of application.</param>
+/// <param name="Partner">Nickname of the partner whose link it was.</param>
+internal sealed record Arrival(string? Source, string? Partner);
+
 /// <summary>Sessions of applications. Who the user is, the CRM says (FLOW-GEN-2).</summary>
 internal sealed class SessionService(
     CrmClient crm, AppSessionStore store, UserStore users, BrokerDirectory brokers, SessionTokens tokens, SessionEvents events, SessionViews views,
-    HandoffLogin logins, HandoffService handoff, TimeProvider time)
+    HandoffLogin logins, HandoffService handoff, InviteService invite, TimeProvider time)
 {
     private static readonly PlatformFault NoSession = new("SESSION_NOT_FOUND", "The session is unknown or over.", Status: 404);
 
@@ -23,7 +29,7 @@ internal sealed class SessionService(
     private static readonly PlatformFault UnknownUser = new("CRM_ANSWER_INVALID", "The CRM named a user that the platform does not know at that CRM.", Status: 502);
 
     /// <summary>Opens a session with the token of a success URL (FLOW-CREATE-15..18, FLOW-AUTH-5).</summary>
-    public async Task<Outcome<SessionView>> OpenWithOneTimeTokenAsync(string brokerName, string? source, string token, CancellationToken cancellationToken)
+    public async Task<Outcome<SessionView>> OpenWithOneTimeTokenAsync(string brokerName, Arrival arrival, string token, CancellationToken cancellationToken)
     {
         if (brokers.FindBroker(brokerName) is not { } broker)
         {
@@ -37,13 +43,13 @@ internal sealed class SessionService(
 
         var result = await crm.AuthorizeOneTimeAsync(broker.Peer, token, cancellationToken); // FLOW-CREATE-16
         return result is CrmResult<AuthorizeOneTimeResponse>.Answered { Value: var user }
-            ? await OpenAsync(broker, source, new(user.UserId, NullIfEmpty(user.AccessToken), NullIfEmpty(user.InappToken)), isNewToken: true, cancellationToken)
+            ? await OpenAsync(broker, arrival, new(user.UserId, NullIfEmpty(user.AccessToken), NullIfEmpty(user.InappToken)), isNewToken: true, cancellationToken)
             : CrmFaults.Of(result);
     }
 
     /// <summary>Opens a session with a stored access token (FLOW-RELOGIN-3, FLOW-RELOGIN-5).</summary>
     public async Task<Outcome<SessionView>> OpenWithAccessTokenAsync(
-        string brokerName, string? source, string accessToken, CancellationToken cancellationToken)
+        string brokerName, Arrival arrival, string accessToken, CancellationToken cancellationToken)
     {
         if (brokers.FindBroker(brokerName) is not { } broker)
         {
@@ -57,13 +63,13 @@ internal sealed class SessionService(
 
         var result = await crm.AuthorizeAsync(broker.Peer, accessToken, cancellationToken);
         return result is CrmResult<AuthorizeResponse>.Answered { Value: var user }
-            ? await OpenAsync(broker, source, new(user.UserId, accessToken, NullIfEmpty(user.InappToken)), isNewToken: false, cancellationToken)
+            ? await OpenAsync(broker, arrival, new(user.UserId, accessToken, NullIfEmpty(user.InappToken)), isNewToken: false, cancellationToken)
             : CrmFaults.Of(result);
     }
 
     /// <summary>Opens a session at a broker whose users log in here (FLOW-HANDOFF-1). The CRM is not asked (FLOW-HANDOFF-10).</summary>
     public async Task<Outcome<SessionView>> OpenWithPasswordAsync(
-        string brokerName, string? source, long login, string password, CancellationToken cancellationToken)
+        string brokerName, Arrival arrival, long login, string password, CancellationToken cancellationToken)
     {
         if (brokers.FindBroker(brokerName) is not { } broker)
         {
@@ -77,7 +83,7 @@ internal sealed class SessionService(
 
         return await logins.CheckAsync(brokerName, login, password, cancellationToken) switch
         {
-            Outcome<LinkRow>.Done { Value: var link } => await OpenAsync(broker, source, new(link.UserId, null, null), isNewToken: false, cancellationToken),
+            Outcome<LinkRow>.Done { Value: var link } => await OpenAsync(broker, arrival, new(link.UserId, null, null), isNewToken: false, cancellationToken),
             Outcome<LinkRow>.Refused { Fault: var fault } => fault,
             _ => throw new System.Diagnostics.UnreachableException(),
         };
@@ -146,7 +152,7 @@ internal sealed class SessionService(
     }
 
     private async Task<Outcome<SessionView>> OpenAsync(
-        PlatformBroker broker, string? source, CrmUser user, bool isNewToken, CancellationToken cancellationToken)
+        PlatformBroker broker, Arrival arrival, CrmUser user, bool isNewToken, CancellationToken cancellationToken)
     {
         // B2P-3.2-15, WS-80: a user of WebServices 5.1 has no single sign-on
         var found = await users.FindAsync(user.UserId, cancellationToken);
@@ -161,12 +167,13 @@ internal sealed class SessionService(
             Fingerprint = handle.Fingerprint().ToBytes(),
             UserId = user.UserId,
             BrokerName = broker.BrokerName.Value,
-            Source = source,
+            Source = arrival.Source,
             AccessToken = tokens.Protect(user.AccessToken),
             InappToken = tokens.Protect(user.InappToken),
             CreatedAt = time.GetUtcNow(),
         };
         await store.AddAsync(session, cancellationToken);
+        await invite.RecordAsync(broker, user.UserId, arrival.Partner, cancellationToken);
         var view = await views.OfAsync(handle.Reveal(), session, accountId: null, cancellationToken);
         return view with { AccessToken = isNewToken ? user.AccessToken : null, InappToken = user.InappToken }; // FLOW-CREATE-18
     }

@@ -47,6 +47,14 @@ internal sealed class UserStore(PlatformDatabase database, TimeProvider time)
                 new { brokerCrmName, key = KeyOf(email) }),
             cancellationToken);
 
+    /// <summary>The user of a CRM with that nickname, null when there is none. Case does not count.</summary>
+    public Task<long?> FindIdByNicknameAsync(string brokerCrmName, string nickname, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            session => session.FindAsync<long?>(
+                "select user_id from platform_user where nickname_key = @key and broker_crm_name = @brokerCrmName",
+                new { brokerCrmName, key = Nickname.KeyOf(nickname) }),
+            cancellationToken);
+
     /// <summary>
     /// Creates a user, null when the address is taken at that CRM. The wished nickname is used if it is free, else one from the number.
     /// Creations and changes of addresses follow one another, so of two with one address or nickname the second sees the first.

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Drawbridge.Protocol.Invite;
 
 namespace Drawbridge.Protocol.Platform;
 
@@ -41,5 +42,9 @@ namespace Drawbridge.Protocol.Platform;
 [JsonSerializable(typeof(CreateCtidRequest))]
 [JsonSerializable(typeof(CtidEntity))]
 [JsonSerializable(typeof(ChangeCtidTraderAccountRequest))]
+[JsonSerializable(typeof(AttributionRequest))]
+[JsonSerializable(typeof(NewUserNotice))]
+[JsonSerializable(typeof(InvitedUsersResponse))]
+[JsonSerializable(typeof(PlatformUsersResponse))]
 [JsonSerializable(typeof(PlatformErrorBody))]
 public sealed partial class PlatformJson : JsonSerializerContext;

@@ -35,7 +35,8 @@ const session = (id) => `sessions/${encodeURIComponent(id)}`;
 
 export const api = {
   config: () => call('GET', 'config'),
-  open: (brokerName, source, credential) => call('POST', 'sessions', { brokerName, source, ...credential }),
+  // An invite link names the partner as u (INV-40).
+  open: (brokerName, source, credential) => call('POST', 'sessions', { brokerName, source, u: new URLSearchParams(location.search).get('u') ?? undefined, ...credential }),
   read: (id) => call('GET', session(id)),
   close: (id) => call('DELETE', session(id)),
   oneTimeToken: (id) => call('POST', `${session(id)}/onetime-tokens`),
