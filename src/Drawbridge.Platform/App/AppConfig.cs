@@ -1,13 +1,15 @@
 using System.Reflection;
 using System.Text.Json.Serialization;
 using Drawbridge.Platform.Brokers;
+using Drawbridge.Platform.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace Drawbridge.Platform.App;
 
 /// <summary>What the simulated app has to know of the brokers. No secret is in it.</summary>
-internal sealed class AppConfig(BrokerDirectory brokers)
+internal sealed class AppConfig(BrokerDirectory brokers, IOptions<PlatformOptions> options)
 {
-    public AppConfigView View { get; } = new([.. brokers.All.Select(ToView)], Version());
+    public AppConfigView View { get; } = new([.. brokers.All.Select(ToView)], IsInstrumentOpen(options.Value), Version());
 
     private static AppBrokerView ToView(PlatformBroker broker)
     {
@@ -19,7 +21,7 @@ internal sealed class AppConfig(BrokerDirectory brokers)
             BrokerCrmName = options.BrokerCrmName,
             DisplayName = options.DisplayName ?? options.BrokerName,
             Parent = options.Parent,
-            Identity = options.Identity == Hosting.IdentityMode.Handoff ? "handoff" : "sso",
+            Identity = options.Identity == IdentityMode.Handoff ? "handoff" : "sso",
             LoginUrl = options.LoginUrl ?? $"{brokerBase}/auth/login", // SCR-1
             Screens = new()
             {
@@ -39,11 +41,16 @@ internal sealed class AppConfig(BrokerDirectory brokers)
         };
     }
 
+    private static bool IsInstrumentOpen(PlatformOptions options) => options.Instrument && string.IsNullOrEmpty(options.InstrumentKey);
+
     private static string Version() =>
         typeof(AppConfig).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
 }
 
-internal sealed record AppConfigView(IReadOnlyList<AppBrokerView> Brokers, string Version);
+/// <param name="Brokers">Where one can log in.</param>
+/// <param name="Instrument">Whether the journal is there and asks for no key, so that the app can show it.</param>
+/// <param name="Version">Of this program.</param>
+internal sealed record AppConfigView(IReadOnlyList<AppBrokerView> Brokers, bool Instrument, string Version);
 
 internal sealed record AppBrokerView
 {

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using Drawbridge.Platform.Brokers;
+using Drawbridge.Platform.Instrument;
 using Drawbridge.Platform.Journal;
 using Drawbridge.Platform.Wire;
 using Drawbridge.Protocol.Platform;
@@ -31,7 +32,7 @@ internal sealed partial class PlatformGate(
     {
         var path = context.Request.Path;
         var isCall = CallPaths.Any(start => path.StartsWithSegments(start, StringComparison.Ordinal));
-        if (!isCall && !path.StartsWithSegments("/app", StringComparison.Ordinal))
+        if (!isCall && !IsForPeople(path))
         {
             await next(context);
             return;
@@ -106,10 +107,14 @@ internal sealed partial class PlatformGate(
         }
 
         var isAllowed = _allowed.Count == 0
-            || context.Request.Path.StartsWithSegments("/app", StringComparison.Ordinal)
+            || IsForPeople(context.Request.Path)
             || (context.Connection.RemoteIpAddress is { } address && _allowed.Any(network => network.Contains(Plain(address))));
         return isAllowed ? null : ForeignCaller; // B2P-0-19
     }
+
+    /// <summary>The simulated app and the instrument.</summary>
+    private static bool IsForPeople(PathString path) =>
+        path.StartsWithSegments("/app", StringComparison.Ordinal) || path.StartsWithSegments(InstrumentMapping.Path, StringComparison.Ordinal);
 
     /// <summary>A trace says which route was called; addresses hold tokens (B2P-0-23).</summary>
     private static void KeepOutOfTrace(HttpContext context) =>
@@ -144,6 +149,7 @@ internal sealed partial class PlatformGate(
             Call = call,
             Method = context.Request.Method,
             Route = call is null ? Masking.Query(context.Request.Path) : (endpoint as RouteEndpoint)?.RoutePattern.RawText ?? "",
+            Url = $"{context.Request.Scheme}://{context.Request.Host}{Masking.Query(context.Request.Path)}",
             Query = Masking.Query(context.Request.QueryString.Value),
             Status = status,
             Milliseconds = milliseconds,

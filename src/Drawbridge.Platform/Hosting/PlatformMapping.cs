@@ -3,7 +3,7 @@ using Drawbridge.Platform.Attributes;
 using Drawbridge.Platform.Balances;
 using Drawbridge.Platform.Handoff;
 using Drawbridge.Platform.Invite;
-using Drawbridge.Platform.Journal;
+using Drawbridge.Platform.Instrument;
 using Drawbridge.Platform.Links;
 using Drawbridge.Platform.Managers;
 using Drawbridge.Platform.Plant;
@@ -16,6 +16,8 @@ using Drawbridge.Platform.Users;
 using Drawbridge.Platform.Wire;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Drawbridge.Platform.Hosting;
 
@@ -23,7 +25,8 @@ namespace Drawbridge.Platform.Hosting;
 public static class PlatformMapping
 {
     /// <summary>
-    /// Serves the calls of section 3 below <c>/cid</c> and <c>/v2</c>, the simulated app below <c>/app</c>, and <c>/health</c>.
+    /// Serves the calls of section 3 below <c>/cid</c> and <c>/v2</c>, the simulated app below <c>/app</c>, the developer's
+    /// instrument below <c>/instrument</c>, and <c>/health</c>.
     /// Other paths are the host's own.
     /// </summary>
     public static WebApplication MapDrawbridgePlatform(this WebApplication app)
@@ -53,7 +56,11 @@ public static class PlatformMapping
         simulator.MapSessions();
         simulator.MapTrading();
         simulator.MapInvitations();
-        app.MapJournal();
+        if (app.Services.GetRequiredService<IOptions<PlatformOptions>>().Value.Instrument)
+        {
+            app.MapInstrument();
+        }
+
         app.MapApp();
         app.MapHealth();
         return app;

@@ -57,6 +57,12 @@ public sealed class PlatformOptions
     /// <summary>PEM file with the authorities of the CRMs' certificates. Default: those of the operating system.</summary>
     public string? CrmAuthorityFile { get; set; }
 
+    /// <summary>Offers the developer's instrument below <c>/instrument</c>: journal, faults, clock, triggers, snapshots. Default on.</summary>
+    public bool Instrument { get; set; } = true;
+
+    /// <summary>What requests of the instrument must carry as <c>Authorization: Bearer</c>. Default: none is asked for.</summary>
+    public string? InstrumentKey { get; set; }
+
     /// <summary>For tests only: lets a CRM on this machine be called by plain http.</summary>
     public bool AllowHttpToCrmOnLoopback { get; set; }
 

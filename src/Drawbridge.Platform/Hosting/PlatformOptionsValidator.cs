@@ -11,6 +11,8 @@ namespace Drawbridge.Platform.Hosting;
 /// <summary>Reports every fault at once. A message names the setting and never repeats a value that may be a secret.</summary>
 internal sealed class PlatformOptionsValidator : IValidateOptions<PlatformOptions>
 {
+    private const int ShortestKey = 16;
+
     public ValidateOptionsResult Validate(string? name, PlatformOptions options)
     {
         var faults = new FaultList();
@@ -150,6 +152,7 @@ internal sealed class PlatformOptionsValidator : IValidateOptions<PlatformOption
             options.HandoffTokenLifetime <= TimeSpan.Zero || options.HandoffTokenLifetime > TimeSpan.FromMinutes(15),
             "HandoffTokenLifetime",
             "must be above zero and at most 15 minutes");
+        faults.When(options.InstrumentKey is { Length: > 0 and < ShortestKey }, "InstrumentKey", $"must be at least {ShortestKey} characters long, or left out");
         faults.When(options.CrmAuthorityFile is { } file && !File.Exists(file), "CrmAuthorityFile", "names a file that does not exist");
         foreach (var (i, caller) in options.AllowedCallers.Index())
         {

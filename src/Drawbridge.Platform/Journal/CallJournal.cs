@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Threading.Channels;
 
 namespace Drawbridge.Platform.Journal;
@@ -7,26 +8,34 @@ internal sealed class CallJournal
 {
     public const int Capacity = 2_000;
 
+    /// <summary>Characters of all that is kept: some 64 MB. Usual calls have a few hundred each.</summary>
+    public const int LongestText = 32 * 1024 * 1024;
+
+    public const int MostReaders = 64;
+
     private const int LongestQueue = 500;
 
     private readonly Lock _gate = new();
     private readonly Queue<JournalEntry> _entries = new();
     private readonly List<Channel<object>> _readers = [];
     private long _lastId;
+    private long _text;
 
-    /// <summary>Keeps a call and tells who listens. The oldest one goes when there are more than <see cref="Capacity"/>.</summary>
-    public void Add(JournalEntry entry)
+    /// <summary>Keeps a call, tells who listens, and returns its number. The oldest ones go when there are too many or they are too long.</summary>
+    public long Add(JournalEntry entry)
     {
         lock (_gate)
         {
             var numbered = entry with { Id = ++_lastId };
             _entries.Enqueue(numbered);
-            if (_entries.Count > Capacity)
+            _text += numbered.TextLength;
+            while (_entries.Count > Capacity || (_text > LongestText && _entries.Count > 1))
             {
-                _entries.Dequeue();
+                _text -= _entries.Dequeue().TextLength;
             }
 
             Publish(numbered);
+            return numbered.Id;
         }
     }
 
@@ -39,24 +48,56 @@ internal sealed class CallJournal
         }
     }
 
-    /// <summary>The entries after one, oldest first.</summary>
-    public IReadOnlyList<JournalEntry> After(long id)
+    /// <summary>Forgets every call. Numbers go on.</summary>
+    public void Clear()
     {
         lock (_gate)
         {
-            return [.. _entries.Where(entry => entry.Id > id)];
+            _entries.Clear();
+            _text = 0;
         }
     }
 
-    /// <summary>What is kept after an entry, then everything new. Nothing is lost or repeated in between. Null: only what is new.</summary>
-    public Subscription Subscribe(long? after)
+    /// <summary>The entry of that number, null when it is not kept (any more).</summary>
+    public JournalEntry? Find(long id)
     {
-        // A reader that does not keep up loses the oldest; it can ask for them again by their number.
-        var channel = Channel.CreateBounded<object>(new BoundedChannelOptions(LongestQueue) { FullMode = BoundedChannelFullMode.DropOldest });
         lock (_gate)
         {
+            return _entries.FirstOrDefault(entry => entry.Id == id);
+        }
+    }
+
+    /// <summary>What is kept and fits, oldest first, and the number of the oldest that is kept at all.</summary>
+    public JournalPage Read(JournalFilter filter)
+    {
+        IReadOnlyList<JournalEntry> all;
+        lock (_gate)
+        {
+            all = [.. _entries];
+        }
+
+        return new(filter.Apply(all), all.Count > 0 ? all[0].Id : null);
+    }
+
+    /// <summary>
+    /// What is kept and fits after an entry, then everything new that fits. Nothing is lost or repeated in between. Null: only what is
+    /// new. False when too many listen already.
+    /// </summary>
+    public bool TrySubscribe(long? after, JournalFilter filter, [NotNullWhen(true)] out JournalSubscription? subscription)
+    {
+        lock (_gate)
+        {
+            if (_readers.Count >= MostReaders)
+            {
+                subscription = null;
+                return false;
+            }
+
+            // A reader that does not keep up loses the oldest; it can ask for them again by their number.
+            var channel = Channel.CreateBounded<object>(new BoundedChannelOptions(LongestQueue) { FullMode = BoundedChannelFullMode.DropOldest });
             _readers.Add(channel);
-            return new(this, channel, after is { } id ? [.. _entries.Where(entry => entry.Id > id)] : []);
+            subscription = new(channel.Reader, filter, after is { } id ? [.. _entries.Where(entry => entry.Id > id && filter.Matches(entry))] : [], () => Remove(channel));
+            return true;
         }
     }
 
@@ -69,20 +110,9 @@ internal sealed class CallJournal
             _readers.Remove(reader);
         }
     }
-
-    /// <summary>One who listens, until disposed.</summary>
-    internal sealed class Subscription(CallJournal journal, Channel<object> channel, IReadOnlyList<JournalEntry> backlog) : IDisposable
-    {
-        public IReadOnlyList<JournalEntry> Backlog { get; } = backlog;
-
-        /// <summary><see cref="JournalEntry"/> and <see cref="SessionEnded"/>, as they come.</summary>
-        public IAsyncEnumerable<object> ReadAllAsync(CancellationToken cancellationToken) => channel.Reader.ReadAllAsync(cancellationToken);
-
-        public void Dispose() => journal.Remove(channel);
-    }
 }
 
 /// <summary>A session of an application is over.</summary>
 /// <param name="SessionIdHint">The first eight hexadecimal digits of the SHA-256 of its id.</param>
-/// <param name="Reason"><c>logout</c> in an application, or <c>broker</c> when the broker asked for it (call 3.12).</param>
+/// <param name="Reason"><c>logout</c> in an application, <c>broker</c> when the broker asked for it (call 3.12), or <c>instrument</c>.</param>
 internal sealed record SessionEnded(string SessionIdHint, string Reason);

@@ -39,6 +39,7 @@ internal sealed class CrmCallHandler(CallJournal journal, TimeProvider time) : D
                 Call = info?.Call,
                 Method = request.Method.Method,
                 Route = request.RequestUri!.AbsolutePath,
+                Url = request.RequestUri.GetLeftPart(UriPartial.Path),
                 Query = Masking.Query(request.RequestUri.Query),
                 Status = response is null ? 0 : (int)response.StatusCode,
                 Milliseconds = time.GetElapsedTime(started).TotalMilliseconds,

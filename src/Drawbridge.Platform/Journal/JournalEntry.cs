@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
 
 namespace Drawbridge.Platform.Journal;
@@ -22,6 +23,9 @@ internal sealed record JournalEntry
 
     public required string Route { get; init; }
 
+    /// <summary>The address that was called, without the query.</summary>
+    public string Url { get; init; } = "";
+
     public required string Query { get; init; }
 
     /// <summary>0 when no answer came.</summary>
@@ -38,10 +42,19 @@ internal sealed record JournalEntry
     public string? BrokerCrmName { get; init; }
 
     public required string CorrelationId { get; init; }
+
+    /// <summary>What a search looks at.</summary>
+    internal IEnumerable<string?> Texts =>
+        [Call, Method, Route, Url, Query, Status.ToString(CultureInfo.InvariantCulture), RequestBody, ResponseBody, BrokerName, BrokerCrmName, CorrelationId];
+
+    /// <summary>Roughly what it costs to keep.</summary>
+    internal int TextLength => Query.Length + Url.Length + Route.Length + (RequestBody?.Length ?? 0) + (ResponseBody?.Length ?? 0);
 }
 
 /// <summary>What a reader of the journal gets.</summary>
-internal sealed record JournalPage(IReadOnlyList<JournalEntry> Entries);
+/// <param name="Entries">Those that were asked for, oldest first.</param>
+/// <param name="Oldest">Number of the oldest entry that is still kept, null when there is none.</param>
+internal sealed record JournalPage(IReadOnlyList<JournalEntry> Entries, long? Oldest);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(JournalPage))]

@@ -12,7 +12,7 @@ internal sealed class Journal(HttpClient http, string platformUrl)
 
     /// <summary>All calls up to now, oldest first.</summary>
     public async Task<IReadOnlyList<JournalEntry>> ReadAsync() =>
-        (await http.GetFromJsonAsync($"{platformUrl}/app/api/journal?after=0", JournalJson.Default.JournalPage))!.Entries;
+        (await http.GetFromJsonAsync($"{platformUrl}/instrument/api/journal?after=0", JournalJson.Default.JournalPage))!.Entries;
 
     /// <summary>Waits for a call that was or will be made.</summary>
     /// <exception cref="OperationCanceledException">It was not made in time.</exception>
@@ -20,7 +20,7 @@ internal sealed class Journal(HttpClient http, string platformUrl)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         deadline.CancelAfter(Deadline);
-        await using var stream = await http.GetStreamAsync($"{platformUrl}/app/api/journal/stream?after=0", deadline.Token);
+        await using var stream = await http.GetStreamAsync($"{platformUrl}/instrument/api/journal/stream?after=0", deadline.Token);
         using var reader = new StreamReader(stream);
         while (await reader.ReadLineAsync(deadline.Token) is { } line)
         {

@@ -157,7 +157,7 @@ public sealed class HandoffTests(HandoffServer fixture) : IClassFixture<HandoffS
 
         await RedeemAsync(token);
 
-        (await App.GetAsync("/app/api/journal")).Text.ShouldNotContain(token);
+        (await App.GetAsync("/instrument/api/journal")).Text.ShouldNotContain(token);
         Server.Logs.Text.ShouldNotContain(token);
         Server.StoredText().ShouldNotContain(token);
     }

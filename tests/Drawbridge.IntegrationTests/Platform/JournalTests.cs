@@ -14,7 +14,7 @@ public sealed class JournalTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     private async Task<List<JsonObject>> EntriesAsync(long after = 0) =>
-        [.. (await _server.As(null).GetAsync($"/app/api/journal?after={after}")).Json["entries"]!.AsArray().Select(static entry => entry!.AsObject())];
+        [.. (await _server.As(null).GetAsync($"/instrument/api/journal?after={after}")).Json["entries"]!.AsArray().Select(static entry => entry!.AsObject())];
 
     [Fact] // B2P-0-24, B2P-0-23, BID-9
     public async Task Calls_of_both_directions_are_kept_with_their_secrets_masked()
@@ -94,7 +94,7 @@ public sealed class JournalTests : IAsyncLifetime
 
     private static async Task<StreamReader> OpenStreamAsync(HttpClient client, string? lastEventId)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, "/app/api/journal/stream");
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/instrument/api/journal/stream");
         if (lastEventId is not null)
         {
             request.Headers.Add("Last-Event-ID", lastEventId);

@@ -17,9 +17,9 @@ public sealed class MaskingTests
             });
         }
 
-        journal.After(0).Count.ShouldBe(CallJournal.Capacity);
-        journal.After(0)[0].Id.ShouldBe(6);
-        journal.After(2003).Count.ShouldBe(2);
+        journal.Read(JournalFilter.Everything).Entries.Count.ShouldBe(CallJournal.Capacity);
+        journal.Read(JournalFilter.Everything).Entries[0].Id.ShouldBe(6);
+        journal.Read(new JournalFilter { After = 2003 }).Entries.Count.ShouldBe(2);
     }
 
     [Theory] // B2P-0-23

@@ -245,7 +245,7 @@ public sealed class SessionTests(PlatformServer server)
 
         var stored = own.StoredText();
         await own.As(null).SendAsync(HttpMethod.Delete, $"{Sessions}/{sessionId}");
-        var journal = (await own.As(null).GetAsync("/app/api/journal")).Text;
+        var journal = (await own.As(null).GetAsync("/instrument/api/journal")).Text;
 
         journal.ShouldContain("4.5");
         var secrets = new[]

@@ -8,10 +8,10 @@ export class ApiError extends Error {
   }
 }
 
-async function call(method, path, body) {
+async function call(method, path, body, base = '/app/api/') {
   let response;
   try {
-    response = await fetch(`/app/api/${path}`, {
+    response = await fetch(`${base}${path}`, {
       method,
       cache: 'no-store',
       headers: body ? { 'Content-Type': 'application/json', Accept: 'application/json' } : { Accept: 'application/json' },
@@ -40,5 +40,5 @@ export const api = {
   read: (id) => call('GET', session(id)),
   close: (id) => call('DELETE', session(id)),
   oneTimeToken: (id) => call('POST', `${session(id)}/onetime-tokens`),
-  journal: (after) => call('GET', `journal?after=${encodeURIComponent(after)}`),
+  journal: (after) => call('GET', `journal?after=${encodeURIComponent(after)}`, undefined, '/instrument/api/'),
 };

@@ -31,13 +31,22 @@ async function catchUp(live) {
   }
 }
 
+let watching = false;
+
+/** Begins to watch, once. */
 export function watchJournal() {
-  const stream = new EventSource('/app/api/journal/stream');
+  if (watching) return;
+  watching = true;
+  connect();
+}
+
+function connect() {
+  const stream = new EventSource('/instrument/api/journal/stream');
   stream.addEventListener('open', () => { emit('journal-connection', true); catchUp(opened); opened = true; });
   stream.addEventListener('error', () => {
     emit('journal-connection', false);
     // A browser gives up for good on anything but a dropped connection.
-    if (stream.readyState === EventSource.CLOSED) setTimeout(watchJournal, 5000);
+    if (stream.readyState === EventSource.CLOSED) setTimeout(connect, 5000);
   });
   stream.addEventListener('message', (event) => take(parsed(event), true));
   stream.addEventListener('call', (event) => take(parsed(event), true));

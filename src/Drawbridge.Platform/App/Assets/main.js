@@ -39,6 +39,7 @@ async function start() {
   } catch (error) {
     return show('unreachable', screens.unreachable({ ...error, status: 0 }, true, start));
   }
+  if (!embedded && state.config.instrument) watchJournal();
   pickBroker();
   syncSetup(journal);
   if (!state.broker) return show('unreachable', screens.empty(start));
@@ -53,5 +54,4 @@ startJournal();
 syncSetup(journal);
 show('launching', screens.splash('launching'));
 watchSession();
-if (!embedded) watchJournal();
 start();

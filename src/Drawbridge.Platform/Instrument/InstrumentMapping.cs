@@ -1,0 +1,18 @@
+using Drawbridge.Platform.Journal;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Drawbridge.Platform.Instrument;
+
+/// <summary>The developer's instrument. Its own requests are neither in the journal nor counted as writes, and no fault befalls them.</summary>
+internal static class InstrumentMapping
+{
+    public const string Path = "/instrument";
+
+    public static void MapInstrument(this IEndpointRouteBuilder app)
+    {
+        var instrument = app.MapGroup(Path + "/api").AddEndpointFilter<InstrumentAccess>();
+        instrument.MapJournal();
+    }
+}
