@@ -1,6 +1,7 @@
 using Drawbridge.Platform.App;
 using Drawbridge.Platform.Attributes;
 using Drawbridge.Platform.Balances;
+using Drawbridge.Platform.Brokers;
 using Drawbridge.Platform.Handoff;
 using Drawbridge.Platform.Invite;
 using Drawbridge.Platform.Instrument;
@@ -33,11 +34,11 @@ public static class PlatformMapping
     {
         app.UseMiddleware<PlatformGate>();
 
-        var open = app.MapGroup("").AddEndpointFilter<FormatFilter>();
+        var open = app.MapGroup("").AddEndpointFilter<FormatFilter>().AddEndpointFilter<NamesFilter>();
         open.MapManagers();
 
         // B2P-0-1, B2P-0-8: every call but 3.1 needs a manager token.
-        var calls = app.MapGroup("").AddEndpointFilter<ManagerFilter>().AddEndpointFilter<FormatFilter>();
+        var calls = app.MapGroup("").AddEndpointFilter<ManagerFilter>().AddEndpointFilter<FormatFilter>().AddEndpointFilter<NamesFilter>();
         calls.MapUsers();
         calls.MapTraders();
         calls.MapTraderUpdates();
@@ -49,8 +50,8 @@ public static class PlatformMapping
         calls.MapRibbons();
         calls.MapHandoff();
 
-        app.MapGroup("").AddEndpointFilter<ManagerFilter>().MapPositionReports();
-        app.MapGroup("").AddEndpointFilter<BearerFilter>().AddEndpointFilter<FormatFilter>().MapInvite();
+        app.MapGroup("").AddEndpointFilter<ManagerFilter>().AddEndpointFilter<NamesFilter>().MapPositionReports();
+        app.MapGroup("").AddEndpointFilter<BearerFilter>().AddEndpointFilter<FormatFilter>().AddEndpointFilter<NamesFilter>().MapInvite();
 
         var simulator = app.MapGroup("").AddEndpointFilter<FormatFilter>();
         simulator.MapSessions();

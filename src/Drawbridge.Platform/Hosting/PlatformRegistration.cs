@@ -66,7 +66,7 @@ public static class PlatformRegistration
             typeof(Valuation), typeof(DailyEquity), typeof(TraderEntities), typeof(PositionStore),
             typeof(PositionService), typeof(PositionReport), typeof(InviteJobs), typeof(InvitationStore), typeof(InviteService),
             typeof(AttributionWebhook), typeof(NewUserWebhook), typeof(CtidService), typeof(AccountMove), typeof(AttributeStore), typeof(AttributeService),
-            typeof(UserScope), typeof(ReferralStore), typeof(ReferralService), typeof(RibbonStore), typeof(RibbonService), typeof(HandoffTokenStore),
+            typeof(UserScope), typeof(AccountScope), typeof(ReferralStore), typeof(ReferralService), typeof(RibbonStore), typeof(RibbonService), typeof(HandoffTokenStore),
             typeof(HandoffService), typeof(HandoffLogin), typeof(SessionViews), typeof(AppSessionStore), typeof(SessionTokens), typeof(SessionEvents), typeof(SessionService), typeof(CallJournal), typeof(AppAssets),
             typeof(AppConfig), typeof(AppSecurity),
         })

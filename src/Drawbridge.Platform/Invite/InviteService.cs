@@ -12,7 +12,10 @@ namespace Drawbridge.Platform.Invite;
 /// <summary>Which part of a list is wanted (INV-35).</summary>
 internal sealed record PullQuery(DateTimeOffset CreatedFrom, long Limit, long Skip);
 
-/// <summary>Who was invited by whom.</summary>
+/// <summary>
+/// Who was invited by whom, under single sign-on and handoff alike (INV-4). The identifiers of calls 3.6 to 3.8 and the partners in an
+/// account's contact details are other matters (INV-5).
+/// </summary>
 internal sealed class InviteService(InvitationStore store, UserStore users, BrokerDirectory brokers, IOptions<PlatformOptions> options)
 {
     private static readonly PlatformFault NoInvitation = new("INVITATION_NOT_FOUND", "There is no such invitation.", Status: 404);

@@ -10,7 +10,10 @@ using Drawbridge.Storage.Jobs;
 
 namespace Drawbridge.Platform.Invite;
 
-/// <summary>Sends to a broker's registered address. Whatever is no success is tried again later (INV-11, INV-12).</summary>
+/// <summary>
+/// Sends to a broker's registered address. Nothing else is sent unasked: accounts, users and positions are polled (WS-18). Whatever is no
+/// success is tried again later (INV-11, INV-12).
+/// </summary>
 internal sealed class InviteSender(IHttpClientFactory clients, string clientName)
 {
     /// <summary>The answer's body.</summary>

@@ -8,11 +8,9 @@ using Drawbridge.Protocol.Platform;
 namespace Drawbridge.Platform.Referrals;
 
 /// <summary>Partner identifiers of users and accounts (INV-7).</summary>
-internal sealed class ReferralService(ReferralStore store, LinkStore links, CrmScope crms, UserScope users, BrokerDirectory brokers)
+internal sealed class ReferralService(ReferralStore store, AccountScope accounts, CrmScope crms, UserScope users, BrokerDirectory brokers)
 {
     private const int LongestPartnerId = 128;
-
-    private static readonly PlatformFault NoAccount = new(PlatformErrorCode.AccountNotFound, "The CRM's user has no such account."); // B2P-0-26, ERR-41
 
     /// <summary>Call 3.6 (FLOW-ATTR1-4). With an account the identifier is the account's, else the user's (B2P-3.6-4, B2P-3.6-5).</summary>
     public async Task<Outcome<ReferralResponse>> SetAsync(Manager manager, SetReferralRequest request, CancellationToken cancellationToken)
@@ -46,22 +44,30 @@ internal sealed class ReferralService(ReferralStore store, LinkStore links, CrmS
     public async Task<Outcome<ReferralResponse>> FindAsync(
         Manager manager, string brokerCrmName, long? userId, long? accountId, CancellationToken cancellationToken)
     {
-        if (crms.Check(manager, brokerCrmName) is { } denied)
+        if (crms.Check(manager, brokerCrmName) is { } refusal)
         {
-            return denied;
+            return refusal;
         }
 
-        var found = accountId is { } account
-            ? await store.FindByAccountAsync(brokerCrmName, account, cancellationToken)
-            : await store.FindByUserAsync(brokerCrmName, userId!.Value, cancellationToken);
-        return found is null || (userId is { } user && user != found.UserId)
-            ? new ReferralResponse()
-            : new ReferralResponse
+        var candidates = accountId is { } account
+            ? await store.ListByAccountAsync(brokerCrmName, account, cancellationToken)
+            : await store.ListByUserAsync(brokerCrmName, userId!.Value, cancellationToken);
+        PlatformFault? denied = null;
+        foreach (var found in candidates.Where(found => userId is null || userId == found.UserId))
+        {
+            denied = await DenialAsync(manager, found.CtidTraderAccountId, cancellationToken);
+            if (denied is null)
             {
-                UserId = found.UserId,
-                CtidTraderAccountId = found.CtidTraderAccountId == 0 ? null : found.CtidTraderAccountId,
-                PartnerId = found.PartnerId,
-            };
+                return new ReferralResponse
+                {
+                    UserId = found.UserId,
+                    CtidTraderAccountId = found.CtidTraderAccountId == 0 ? null : found.CtidTraderAccountId,
+                    PartnerId = found.PartnerId,
+                };
+            }
+        }
+
+        return denied is null ? new ReferralResponse() : denied;
     }
 
     /// <summary>Call 3.8: the user's own record, or that of one account (B2P-3.8-3).</summary>
@@ -77,6 +83,12 @@ internal sealed class ReferralService(ReferralStore store, LinkStore links, CrmS
         await store.DeleteAsync(brokerCrmName, target.UserId, target.CtidTraderAccountId, cancellationToken);
         return Nothing.Value;
     }
+
+    /// <summary>Why the record of an account is not for the manager (B2P-0-17), null when it is, or is the user's own.</summary>
+    private async Task<PlatformFault?> DenialAsync(Manager manager, long accountId, CancellationToken cancellationToken) =>
+        accountId == 0 ? null
+        : await accounts.FindAsync(manager, accountId, static _ => true, cancellationToken) is Outcome<LinkRow>.Refused { Fault: var fault } ? fault
+        : null;
 
     /// <summary>The user and account that the ids mean, if the CRM has them and they belong together.</summary>
     private async Task<Outcome<ReferralRow>> BindAsync(
@@ -95,10 +107,15 @@ internal sealed class ReferralService(ReferralStore store, LinkStore links, CrmS
             return new ReferralRow { UserId = userId!.Value };
         }
 
-        return await links.FindAsync(account, cancellationToken) is { } link
-            && (userId is null || userId == link.UserId)
-            && brokers.FindBroker(link.BrokerName)?.BrokerCrmName.Value == brokerCrmName
-            ? new ReferralRow { UserId = link.UserId, CtidTraderAccountId = account }
-            : NoAccount;
+        return await accounts.FindAsync(
+            manager,
+            account,
+            link => (userId is null || userId == link.UserId) && brokers.FindBroker(link.BrokerName)?.BrokerCrmName.Value == brokerCrmName,
+            cancellationToken) switch
+        {
+            Outcome<LinkRow>.Done { Value: var link } => new ReferralRow { UserId = link.UserId, CtidTraderAccountId = account },
+            Outcome<LinkRow>.Refused { Fault: var fault } => fault,
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
     }
 }

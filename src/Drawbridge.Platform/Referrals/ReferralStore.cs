@@ -27,21 +27,21 @@ internal sealed class ReferralStore(PlatformDatabase database, TimeProvider time
                 new { brokerCrmName, userId, accountId, partnerId, now = time.GetUtcNow() }),
             cancellationToken);
 
-    /// <summary>The identifier of an account, null when it has none.</summary>
-    public Task<ReferralRow?> FindByAccountAsync(string brokerCrmName, long accountId, CancellationToken cancellationToken) =>
+    /// <summary>The identifier of an account; none when it has none.</summary>
+    public Task<IReadOnlyList<ReferralRow>> ListByAccountAsync(string brokerCrmName, long accountId, CancellationToken cancellationToken) =>
         database.ReadAsync(
-            session => session.FindAsync<ReferralRow>(
+            session => session.ListAsync<ReferralRow>(
                 "select * from platform_referral where broker_crm_name = @brokerCrmName and ctid_trader_account_id = @accountId and @accountId <> 0",
                 new { brokerCrmName, accountId }),
             cancellationToken);
 
-    /// <summary>The identifier of a user: that of the user as such, else the latest of an account. Null when there is none.</summary>
-    public Task<ReferralRow?> FindByUserAsync(string brokerCrmName, long userId, CancellationToken cancellationToken) =>
+    /// <summary>The identifiers of a user: that of the user as such first, then those of accounts, the latest first.</summary>
+    public Task<IReadOnlyList<ReferralRow>> ListByUserAsync(string brokerCrmName, long userId, CancellationToken cancellationToken) =>
         database.ReadAsync(
-            session => session.FindAsync<ReferralRow>(
+            session => session.ListAsync<ReferralRow>(
                 """
                 select * from platform_referral where broker_crm_name = @brokerCrmName and user_id = @userId
-                order by case when ctid_trader_account_id = 0 then 0 else 1 end, set_at desc, ctid_trader_account_id desc limit 1
+                order by case when ctid_trader_account_id = 0 then 0 else 1 end, set_at desc, ctid_trader_account_id desc
                 """,
                 new { brokerCrmName, userId }),
             cancellationToken);

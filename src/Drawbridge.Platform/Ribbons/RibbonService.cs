@@ -9,7 +9,7 @@ using Drawbridge.Protocol.Platform;
 namespace Drawbridge.Platform.Ribbons;
 
 /// <summary>In-app controls.</summary>
-internal sealed class RibbonService(RibbonStore store, UserScope users, LinkStore links, BrokerDirectory brokers)
+internal sealed class RibbonService(RibbonStore store, UserScope users, AccountScope accounts, BrokerDirectory brokers)
 {
     /// <summary>Call 3.9: the whole set of a user, from now on in all of the user's sessions (B2P-3.9-4, B2P-3.9-17, FLOW-RIBBON-2, FLOW-RIBBON-7).</summary>
     public async Task<Outcome<Nothing>> ReplaceAsync(Manager manager, InAppControlsRequest request, CancellationToken cancellationToken)
@@ -36,7 +36,7 @@ internal sealed class RibbonService(RibbonStore store, UserScope users, LinkStor
             return denied;
         }
 
-        if (await DenialAsync(request.BrokerCrmName, userId, ribbons, cancellationToken) is { } refusal)
+        if (await DenialAsync(manager, request.BrokerCrmName, userId, ribbons, cancellationToken) is { } refusal)
         {
             return refusal;
         }
@@ -45,7 +45,7 @@ internal sealed class RibbonService(RibbonStore store, UserScope users, LinkStor
         return Nothing.Value;
     }
 
-    private async Task<PlatformFault?> DenialAsync(string crm, long userId, IReadOnlyList<Ribbon> ribbons, CancellationToken cancellationToken)
+    private async Task<PlatformFault?> DenialAsync(Manager manager, string crm, long userId, IReadOnlyList<Ribbon> ribbons, CancellationToken cancellationToken)
     {
         var ofCrm = brokers.FindCrm(crm)!;
         if (ofCrm.All(static broker => broker.Options.Identity == IdentityMode.Handoff))
@@ -60,9 +60,10 @@ internal sealed class RibbonService(RibbonStore store, UserScope users, LinkStor
 
         foreach (var id in ribbons.Select(static ribbon => ribbon.CtidTraderAccountId).OfType<string>().Distinct(StringComparer.Ordinal))
         {
-            if (!RibbonRules.TryAccount(id, out var account) || (await links.FindAsync(account, cancellationToken))?.UserId != userId)
+            _ = RibbonRules.TryAccount(id, out var account);
+            if (await accounts.FindAsync(manager, account, link => link.UserId == userId, cancellationToken) is Outcome<LinkRow>.Refused { Fault: var fault })
             {
-                return new(PlatformErrorCode.AccountNotFound, "The user has no such account."); // B2P-0-26, ERR-41
+                return fault;
             }
         }
 

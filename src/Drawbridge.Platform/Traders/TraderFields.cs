@@ -8,9 +8,9 @@ namespace Drawbridge.Platform.Traders;
 /// <summary>The <c>fields</c> parameter of the list (WS-52).</summary>
 internal static class TraderFields
 {
-    /// <summary>The names asked for: a comma list, a JSON array, or a repeated parameter. Null for all.</summary>
+    /// <summary>The names asked for: a comma list, a JSON array, or a repeated parameter. Null for all: none are named.</summary>
     public static HashSet<string>? Read(StringValues values) =>
-        values.Count == 0 ? null : values.SelectMany(Names).ToHashSet(StringComparer.Ordinal);
+        values.SelectMany(Names).ToHashSet(StringComparer.Ordinal) is { Count: > 0 } names ? names : null;
 
     /// <summary>The list with only these keys in each account. Unknown names are ignored.</summary>
     public static JsonObject Restrict(TraderListResponse list, HashSet<string> fields)

@@ -98,7 +98,7 @@ internal sealed record TraderUpdate
         SwapFree = request.SwapFree ?? trader.SwapFree,
     };
 
-    /// <summary>Member by member (WS-65).</summary>
+    /// <summary>Member by member (WS-65), so that a partner can be set alone (WS-73).</summary>
     private static string Merging(string stored, ContactDetails sent)
     {
         var old = JsonSerializer.Deserialize(stored, StoredJson.Default.ContactDetails) ?? new();

@@ -8,7 +8,9 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Drawbridge.Platform.Users;
 
-/// <summary>Calls 3.2, 3.10 to 3.13 and WebServices 5.1, below <c>/cid</c> (B2P-0-3).</summary>
+/// <summary>
+/// Calls 3.2, 3.10 to 3.13 and WebServices 5.1, below <c>/cid</c> (B2P-0-3). No call unlinks, reads or deletes a user (WS-88).
+/// </summary>
 internal static class UserEndpoints
 {
     public static void MapUsers(this IEndpointRouteBuilder calls)

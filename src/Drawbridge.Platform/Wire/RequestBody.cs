@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Drawbridge.Platform.Brokers;
 using Drawbridge.Platform.Journal;
 using Drawbridge.Protocol.Platform;
 using Microsoft.AspNetCore.Http;
@@ -26,8 +27,16 @@ internal static class RequestBody
 
         var json = FormatOf(context.Request, bytes) == WireFormat.Xml ? XmlBody.ToJson(bytes, type) : bytes;
         CallRecord.Of(context)?.SetRequest(json ?? bytes);
-        return json is not null && Parse(json, type) is { } value ? value : NotReadable;
+        return json is null || Parse(json, type) is not { } value ? NotReadable
+            : NamesFault(context, json, type) is { } fault ? fault
+            : value;
     }
+
+    private static PlatformFault? NamesFault(HttpContext context, byte[] json, JsonTypeInfo type) =>
+        context.Features.Get<NamesOfCall>()?.OfBody(
+            NamesInBody.Of(json),
+            type.Properties.Any(static property => property.Name == NamesInBody.Broker),
+            type.Properties.Any(static property => property.Name == NamesInBody.Crm));
 
     private static WireFormat FormatOf(HttpRequest request, byte[] bytes)
     {
@@ -53,7 +62,7 @@ internal static class RequestBody
         }
     }
 
-    /// <summary>The bytes, null when there are more than the limit.</summary>
+    /// <summary>The bytes, null when there are more than the limit. Memory is taken as they come, whatever length is claimed.</summary>
     private static async Task<byte[]?> ReadBytesAsync(HttpRequest request, int limit, CancellationToken cancellationToken)
     {
         if (request.ContentLength > limit)
@@ -61,8 +70,22 @@ internal static class RequestBody
             return null;
         }
 
-        var buffer = new byte[(int)(request.ContentLength ?? limit) + 1];
-        var length = await request.Body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
-        return length > limit ? null : buffer[..length];
+        using var body = new MemoryStream();
+        while (body.Length <= limit)
+        {
+            var read = await request.BodyReader.ReadAsync(cancellationToken);
+            foreach (var part in read.Buffer)
+            {
+                body.Write(part.Span);
+            }
+
+            request.BodyReader.AdvanceTo(read.Buffer.End);
+            if (read.IsCompleted)
+            {
+                break;
+            }
+        }
+
+        return body.Length > limit ? null : body.ToArray();
     }
 }

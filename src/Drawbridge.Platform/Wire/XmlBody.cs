@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using System.Xml;
 using System.Xml.Linq;
+using Drawbridge.Platform.Brokers;
 
 namespace Drawbridge.Platform.Wire;
 
@@ -50,6 +51,7 @@ internal static class XmlBody
             var property = type.Properties.FirstOrDefault(property => property.Name == group.Key);
             if (property is null)
             {
+                WriteName(writer, element, group.Key, group.First());
                 continue; // B2P-0-21
             }
 
@@ -70,6 +72,15 @@ internal static class XmlBody
         }
 
         writer.WriteEndObject();
+    }
+
+    /// <summary>The names of broker and CRM are no unknown keys of any call (B2P-0-16).</summary>
+    private static void WriteName(Utf8JsonWriter writer, XElement parent, string key, XElement element)
+    {
+        if (parent.Parent is null && (key is NamesInBody.Broker or NamesInBody.Crm) && !element.HasElements)
+        {
+            writer.WriteString(key, element.Value);
+        }
     }
 
     private static void WriteArray(Utf8JsonWriter writer, string name, IEnumerable<XElement> elements, Type wanted, JsonTypeInfo owner)

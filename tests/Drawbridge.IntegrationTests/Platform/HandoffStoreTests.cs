@@ -69,10 +69,10 @@ public abstract class HandoffStoreTests(DatabaseFixture fixture, string prefix) 
         await store.SetAsync("crm", userId, 0, "last", Cancellation);
         await store.SetAsync("crm", userId, 7, "account", Cancellation);
 
-        (await store.FindByUserAsync("crm", userId, Cancellation))!.PartnerId.ShouldBe("last");
+        (await store.ListByUserAsync("crm", userId, Cancellation)).Select(static row => row.PartnerId).ShouldBe(["last", "account"]);
         await store.DeleteAsync("crm", userId, 0, Cancellation);
-        (await store.FindByUserAsync("crm", userId, Cancellation))!.PartnerId.ShouldBe("account");
-        (await store.FindByAccountAsync("crm", 0, Cancellation)).ShouldBeNull();
+        (await store.ListByUserAsync("crm", userId, Cancellation)).Select(static row => row.PartnerId).ShouldBe(["account"]);
+        (await store.ListByAccountAsync("crm", 0, Cancellation)).ShouldBeEmpty();
     }
 
     [Fact] // B2P-3.9-17

@@ -105,4 +105,25 @@ public sealed class ReferralTests(PlatformServer server)
         (await limited.GetAsync(Query($"userId={userId}"))).ShouldBeRefused(403, PlatformErrorCode.InsufficientPermissions);
         (await limited.SendAsync(HttpMethod.Delete, Query($"userId={userId}"))).ShouldBeRefused(403, PlatformErrorCode.InsufficientPermissions);
     }
+
+    [Fact] // B2P-0-17, ERR-23
+    public async Task The_identifier_of_an_account_needs_its_group()
+    {
+        var limited = await PlatformApi.LogInAsync(server.Authority.NewClient(server.Https), 2311, PlatformServer.ManagerPassword); // group Default only
+        var userId = await server.Api.NewUserAsync();
+        var account = await server.Api.NewLinkAsync(userId, await server.Api.NewTraderAsync(group: "VIP"));
+        await SetAsync(Body("vip", userId, account));
+
+        (await limited.PutAsync(PlatformPaths.Referral, Body("p", userId, account))).ShouldBeRefused(403, PlatformErrorCode.NotEnoughRights);
+        (await limited.GetAsync(Query($"ctidTraderAccountId={account}"))).ShouldBeRefused(403, PlatformErrorCode.NotEnoughRights);
+        (await limited.GetAsync(Query($"userId={userId}"))).ShouldBeRefused(403, PlatformErrorCode.NotEnoughRights);
+        (await limited.SendAsync(HttpMethod.Delete, Query($"userId={userId}&ctidTraderAccountId={account}"))).ShouldBeRefused(403, PlatformErrorCode.NotEnoughRights);
+        var reached = await server.Api.NewLinkAsync(userId, await server.Api.NewTraderAsync());
+        await SetAsync(Body("reached", userId, reached));
+        server.Clock.Advance(TimeSpan.FromSeconds(1));
+        await SetAsync(Body("vip again", userId, account));
+        (await limited.GetAsync(Query($"userId={userId}"))).Json["partnerId"]!.ToString().ShouldBe("reached");
+        (await limited.PutAsync(PlatformPaths.Referral, Body("of user", userId))).Status.ShouldBe(HttpStatusCode.OK);
+        (await FindAsync($"ctidTraderAccountId={account}")).ShouldBe("vip again");
+    }
 }

@@ -167,4 +167,16 @@ public sealed class RibbonTests(PlatformServer server)
 
         Titles(await OpenAsync(userId)).Count.ShouldBe(1000);
     }
+
+    [Fact] // B2P-0-17, ERR-23
+    public async Task A_ribbon_of_an_account_needs_its_group()
+    {
+        var limited = await PlatformApi.LogInAsync(server.Authority.NewClient(server.Https), 2311, PlatformServer.ManagerPassword); // group Default only
+        var userId = await server.Api.NewUserAsync();
+        var vip = await server.Api.NewLinkAsync(userId, await server.Api.NewTraderAsync(group: "VIP"));
+        var reached = await NewAccountAsync(userId);
+
+        (await limited.PutAsync(PlatformPaths.InAppControls, Body(userId, Ribbon("a", account: vip)))).ShouldBeRefused(403, PlatformErrorCode.NotEnoughRights);
+        (await limited.PutAsync(PlatformPaths.InAppControls, Body(userId, Ribbon("a", account: reached)))).Status.ShouldBe(HttpStatusCode.Created);
+    }
 }

@@ -250,4 +250,19 @@ public sealed class TraderTests(PlatformServer server)
         (await server.Api.GetAsync(PlatformPaths.Traders + "/?from=2020-01-01T00:00:00.000Z&to=2020-01-02T00:00:00.000Z")).Text
             .ShouldBe("""{"trader":[],"hasMore":false}""");
     }
+
+    [Theory] // WS-52
+    [InlineData("&fields=")]
+    [InlineData("&fields=%5B%5D")]
+    [InlineData("&fields=%5Bnonsense")]
+    [InlineData("&fields=%2C+%2C")]
+    public async Task Naming_no_keys_asks_for_all(string fields)
+    {
+        var login = await server.Api.NewTraderAsync();
+        var now = server.Clock.GetUtcNow();
+
+        var traders = (await server.Api.GetAsync(List(now.AddMilliseconds(-1), now.AddMilliseconds(1), fields))).Json["trader"]!.AsArray();
+
+        AlwaysPresent.ShouldBeSubsetOf(traders.Single(trader => (long)trader!["login"]! == login)!.AsObject().Select(static member => member.Key).ToList());
+    }
 }

@@ -1,4 +1,5 @@
 using Drawbridge.IntegrationTests.Hosting;
+using Drawbridge.Platform.Hosting;
 
 namespace Drawbridge.IntegrationTests.Platform.Invite;
 
@@ -26,6 +27,12 @@ public abstract class InviteServer : IAsyncLifetime
                 NewUserUrl = new Uri(Server.CrmSide.Address, NewUser).AbsoluteUri,
                 Token = Token,
                 GuaranteedPeriod = GuaranteedPeriod,
+            };
+            options.Brokers.Single(static broker => broker.BrokerName == PlatformServer.OtherBroker).Identity = IdentityMode.Handoff;
+            options.Brokers.Single(static broker => broker.BrokerName == PlatformServer.OtherBroker).Invite = new()
+            {
+                AttributionUrl = new Uri(Server.CrmSide.Address, Attribution).AbsoluteUri,
+                Token = Token,
             };
         });
     }
