@@ -30,6 +30,7 @@ internal static class SideHost
         AddServer(builder, settings);
         AddKeys(builder.Services, side, settings);
         builder.Services.AddRouting();
+        settings.Services?.Invoke(builder.Services);
         ActivityNaming.Add(builder.Services);
         builder.Services.AddSingleton<IHostLifetime, CommandLifetime>();
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownTimeout);

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace Drawbridge.Cli.Hosting;
@@ -31,6 +32,9 @@ internal sealed record SideSettings
 
     /// <summary>How sockets are made; null for the usual way.</summary>
     public Action<SocketTransportOptions>? Sockets { get; init; }
+
+    /// <summary>What the side finds in place of its own services; null for nothing.</summary>
+    public Action<IServiceCollection>? Services { get; init; }
 
     /// <summary>Proxies in front of it whose word counts; null when there are none.</summary>
     public ForwardedHeadersOptions? Proxies { get; init; }

@@ -3,10 +3,12 @@ using Drawbridge.Cli.Certificates;
 using Drawbridge.Cli.DataFolders;
 using Drawbridge.Cli.Hosting;
 using Drawbridge.Cli.Logging;
+using Drawbridge.Platform.Clock;
 using Drawbridge.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace Drawbridge.Cli.Up;
@@ -21,6 +23,8 @@ internal sealed class UpSides(
     Action<string> writeLog,
     TimeProvider time)
 {
+    private readonly VirtualClock _clock = new(time);
+
     private IReadOnlyList<CrmConfiguration> Crms => new DemoBrokers(secrets, brokerPort.Url, platformPort.Url).Configuration;
 
     /// <summary>Starts both at once, because neither needs the other to start.</summary>
@@ -59,16 +63,16 @@ internal sealed class UpSides(
         platform.Configure(options);
     };
 
-    private SideSettings BrokerSettings() => Settings(BrokerSide.Name, brokerPort, new Dictionary<string, string?>
+    private SideSettings BrokerSettings() => Settings(BrokerSide.Name, brokerPort, _clock.ForCrm(), new Dictionary<string, string?>
     {
         ["Drawbridge:PlatformClient:AuthorityFile"] = certificates.AuthorityFile,
         ["Drawbridge:Mail:Mailbox"] = "true",
         ["Drawbridge:Mail:PublicUrl"] = brokerPort.Url,
     });
 
-    private SideSettings PlatformSettings() => Settings(PlatformSide.Name, platformPort, []);
+    private SideSettings PlatformSettings() => Settings(PlatformSide.Name, platformPort, _clock, []);
 
-    private SideSettings Settings(string side, LocalPort port, Dictionary<string, string?> configuration) => new()
+    private SideSettings Settings(string side, LocalPort port, TimeProvider clock, Dictionary<string, string?> configuration) => new()
     {
         Configuration = new ConfigurationBuilder().AddInMemoryCollection(configuration).Build(),
         Database = DatabaseOptions.ForSqlite(folder.Database(side)),
@@ -79,6 +83,7 @@ internal sealed class UpSides(
             .AddProvider(new LineLoggerProvider(side, time, writeLog)),
         Listen = server => port.Listen(server, listen => listen.UseHttps(certificates.Server)),
         Sockets = port.Configure,
+        Services = services => services.AddSingleton(clock),
     };
 }
 

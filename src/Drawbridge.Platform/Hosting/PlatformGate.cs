@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net;
-using Drawbridge.Platform.Brokers;
 using Drawbridge.Platform.Instrument;
 using Drawbridge.Platform.Journal;
 using Drawbridge.Platform.Wire;
@@ -16,7 +15,7 @@ namespace Drawbridge.Platform.Hosting;
 
 /// <summary>Around everything that is served here: https, size, headers, the last resort for errors, the journal.</summary>
 internal sealed partial class PlatformGate(
-    RequestDelegate next, CallJournal journal, BrokerDirectory brokers, IOptions<PlatformOptions> options, TimeProvider time, ILogger<PlatformGate> logger)
+    RequestDelegate next, CallRecorder recorder, IOptions<PlatformOptions> options, ILogger<PlatformGate> logger)
 {
     private static readonly PlatformFault PlainHttp = PlatformFault.Invalid("Only https is served.");
 
@@ -49,16 +48,7 @@ internal sealed partial class PlatformGate(
             return;
         }
 
-        var (at, started, record) = (time.GetUtcNow(), time.GetTimestamp(), new CallRecord());
-        context.Features.Set(record);
-        try
-        {
-            await GuardAsync(context, correlationId);
-        }
-        finally
-        {
-            Remember(context, record, at, time.GetElapsedTime(started).TotalMilliseconds, correlationId);
-        }
+        await recorder.RunAsync(context, correlationId, () => GuardAsync(context, correlationId));
     }
 
     private async Task GuardAsync(HttpContext context, string correlationId)
@@ -136,42 +126,12 @@ internal sealed partial class PlatformGate(
         };
     }
 
-    private void Remember(HttpContext context, CallRecord record, DateTimeOffset at, double milliseconds, string correlationId)
-    {
-        var endpoint = context.GetEndpoint();
-        var call = endpoint?.Metadata.GetMetadata<CallName>()?.Value;
-        var names = CallNames.Of(context.Request.Query, record.Request, brokers);
-        var status = context.Response.StatusCode;
-        journal.Add(new()
-        {
-            At = at,
-            Direction = JournalEntry.FromBroker,
-            Call = call,
-            Method = context.Request.Method,
-            Route = call is null ? Masking.Query(context.Request.Path) : (endpoint as RouteEndpoint)?.RoutePattern.RawText ?? "",
-            Url = $"{context.Request.Scheme}://{context.Request.Host}{Masking.Query(context.Request.Path)}",
-            Query = Masking.Query(context.Request.QueryString.Value),
-            Status = status,
-            Milliseconds = milliseconds,
-            RequestBody = Masking.Request(record.Request),
-            ResponseBody = Masking.Response(record.Response),
-            BrokerName = names.BrokerName,
-            BrokerCrmName = names.BrokerCrmName,
-            CorrelationId = correlationId,
-        });
-        LogCall(call ?? "unknown", names.BrokerCrmName, names.BrokerName, status, record.ErrorCode, (long)milliseconds, correlationId);
-    }
-
     private static IPNetwork ToNetwork(string text) => IPNetwork.TryParse(text, out var network)
         ? network
         : new(Plain(IPAddress.Parse(text)), Plain(IPAddress.Parse(text)).AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork ? 32 : 128);
 
     private static IPAddress Plain(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
 
-    // B2P-0-24
-    [LoggerMessage(1, LogLevel.Information, "Call {Call} from {BrokerCrmName}/{BrokerName}: {Status} {ErrorCode}, {Milliseconds} ms ({CorrelationId})")]
-    private partial void LogCall(string call, string? brokerCrmName, string? brokerName, int status, string? errorCode, long milliseconds, string correlationId);
-
-    [LoggerMessage(2, LogLevel.Error, "A request failed ({CorrelationId})")]
+    [LoggerMessage(1, LogLevel.Error, "A request failed ({CorrelationId})")]
     private partial void LogFailed(Exception exception, string correlationId);
 }

@@ -3,8 +3,10 @@ using Drawbridge.Platform.App;
 using Drawbridge.Platform.Attributes;
 using Drawbridge.Platform.Balances;
 using Drawbridge.Platform.Brokers;
+using Drawbridge.Platform.Clock;
 using Drawbridge.Platform.Handoff;
 using Drawbridge.Platform.Invite;
+using Drawbridge.Platform.Instrument;
 using Drawbridge.Platform.Journal;
 using Drawbridge.Platform.Links;
 using Drawbridge.Platform.Managers;
@@ -45,13 +47,13 @@ public static class PlatformRegistration
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<PlatformOptions>, PlatformOptionsValidator>());
         services.AddLogging(static logging => logging.AddDrawbridgePlatformFilters());
         services.AddRouting();
-        services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<PlatformDatabase>();
         services.TryAddSingleton<PlatformStartup>();
         services.AddHostedService(static provider => provider.GetRequiredService<PlatformStartup>());
         services.TryAddSingleton(static provider => new MarketPrices(provider.GetRequiredService<IOptions<PlatformOptions>>()));
         services.AddKeys();
         services.AddFeatures();
+        services.AddInstrument();
         services.AddCrmClient();
         return services;
     }
@@ -67,7 +69,7 @@ public static class PlatformRegistration
             typeof(PositionService), typeof(PositionReport), typeof(InviteJobs), typeof(InvitationStore), typeof(InviteService),
             typeof(AttributionWebhook), typeof(NewUserWebhook), typeof(CtidService), typeof(AccountMove), typeof(AttributeStore), typeof(AttributeService),
             typeof(UserScope), typeof(AccountScope), typeof(ReferralStore), typeof(ReferralService), typeof(RibbonStore), typeof(RibbonService), typeof(HandoffTokenStore),
-            typeof(HandoffService), typeof(HandoffLogin), typeof(SessionViews), typeof(AppSessionStore), typeof(SessionTokens), typeof(SessionEvents), typeof(SessionService), typeof(CallJournal), typeof(AppAssets),
+            typeof(HandoffService), typeof(HandoffLogin), typeof(SessionViews), typeof(AppSessionStore), typeof(SessionTokens), typeof(SessionEvents), typeof(SessionService), typeof(AppAssets),
             typeof(AppConfig), typeof(AppSecurity),
         })
         {
@@ -90,7 +92,7 @@ public static class PlatformRegistration
     private static void AddCrmClient(this IServiceCollection services)
     {
         var client = services.AddDrawbridgeCrmClient().AddHttpMessageHandler(static provider =>
-            new CrmCallHandler(provider.GetRequiredService<CallJournal>(), provider.GetRequiredService<TimeProvider>()));
+            new CrmCallHandler(provider.GetRequiredService<CallJournal>(), provider.GetRequiredService<VirtualClock>()));
         services.TryAddSingleton(provider => new InviteSender(provider.GetRequiredService<IHttpClientFactory>(), client.Name));
         services.AddSingleton<IHostedService>(static provider => provider.GetRequiredService<InviteJobs>().NewWorker(
             [provider.GetRequiredService<AttributionWebhook>(), provider.GetRequiredService<NewUserWebhook>()],

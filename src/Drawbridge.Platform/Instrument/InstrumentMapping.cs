@@ -1,3 +1,4 @@
+using Drawbridge.Platform.Clock;
 using Drawbridge.Platform.Journal;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -14,5 +15,6 @@ internal static class InstrumentMapping
     {
         var instrument = app.MapGroup(Path + "/api").AddEndpointFilter<InstrumentAccess>();
         instrument.MapJournal();
+        instrument.MapClock();
     }
 }

@@ -1,17 +1,17 @@
 using Drawbridge.Client.Crm;
+using Drawbridge.Platform.Clock;
 using Drawbridge.Platform.Hosting;
 
 namespace Drawbridge.Platform.Journal;
 
 /// <summary>Puts each call to a CRM into the journal.</summary>
-internal sealed class CrmCallHandler(CallJournal journal, TimeProvider time) : DelegatingHandler
+internal sealed class CrmCallHandler(CallJournal journal, VirtualClock clock) : DelegatingHandler
 {
     private const int LongestBody = 64 * 1024;
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        var at = time.GetUtcNow();
-        var started = time.GetTimestamp();
+        var (at, offset, started) = (clock.Real.GetUtcNow(), clock.Offset, clock.GetTimestamp());
         var correlationId = CorrelationId.Current();
         request.Headers.TryAddWithoutValidation(CorrelationId.Header, correlationId);
         var sent = request.Content is { } content ? await content.ReadAsByteArrayAsync(cancellationToken) : null;
@@ -35,6 +35,7 @@ internal sealed class CrmCallHandler(CallJournal journal, TimeProvider time) : D
             journal.Add(new()
             {
                 At = at,
+                VirtualTime = offset == TimeSpan.Zero ? null : at + offset,
                 Direction = JournalEntry.FromPlatform,
                 Call = info?.Call,
                 Method = request.Method.Method,
@@ -42,7 +43,7 @@ internal sealed class CrmCallHandler(CallJournal journal, TimeProvider time) : D
                 Url = request.RequestUri.GetLeftPart(UriPartial.Path),
                 Query = Masking.Query(request.RequestUri.Query),
                 Status = response is null ? 0 : (int)response.StatusCode,
-                Milliseconds = time.GetElapsedTime(started).TotalMilliseconds,
+                Milliseconds = clock.GetElapsedTime(started).TotalMilliseconds,
                 RequestBody = Masking.Request(sent),
                 ResponseBody = Masking.Response(received),
                 BrokerName = info?.BrokerName.Value,

@@ -12,7 +12,11 @@ internal sealed record JournalEntry
     /// <summary>Grows by one with each call.</summary>
     public long Id { get; init; }
 
+    /// <summary>When it began, really.</summary>
     public required DateTimeOffset At { get; init; }
+
+    /// <summary>What the platform's clock said then, null when nobody has moved it.</summary>
+    public DateTimeOffset? VirtualTime { get; init; }
 
     public required string Direction { get; init; }
 

@@ -9,7 +9,7 @@ internal sealed class WriteLimiter(IOptions<PlatformOptions> options, TimeProvid
 {
     private static readonly TimeSpan Window = TimeSpan.FromHours(1);
 
-    private readonly ConcurrentDictionary<long, Queue<long>> _writes = new();
+    private readonly ConcurrentDictionary<long, Queue<DateTimeOffset>> _writes = new();
 
     /// <summary>Counts a write. Null when it may go on; else how long until the next one may. A refused one does not count.</summary>
     public TimeSpan? Take(long login)
@@ -20,11 +20,12 @@ internal sealed class WriteLimiter(IOptions<PlatformOptions> options, TimeProvid
             return null;
         }
 
-        var now = time.GetTimestamp();
+        var now = time.GetUtcNow();
         var queue = _writes.GetOrAdd(login, static _ => new());
         lock (queue)
         {
-            while (queue.TryPeek(out var oldest) && time.GetElapsedTime(oldest, now) >= Window)
+            // A write later than now was counted before the clock was set back.
+            while (queue.TryPeek(out var oldest) && (now - oldest >= Window || oldest > now))
             {
                 queue.Dequeue();
             }
@@ -35,7 +36,7 @@ internal sealed class WriteLimiter(IOptions<PlatformOptions> options, TimeProvid
                 return null;
             }
 
-            return Window - time.GetElapsedTime(queue.Peek(), now);
+            return Window - (now - queue.Peek());
         }
     }
 }

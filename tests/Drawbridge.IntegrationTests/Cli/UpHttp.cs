@@ -40,7 +40,7 @@ internal static class UpHttp
         }
     }
 
-    private static HttpClient NewClient(Dictionary<string, string> environment)
+    public static HttpClient NewClient(Dictionary<string, string> environment)
     {
         var handler = new SocketsHttpHandler();
         handler.SslOptions.CertificateChainPolicy = new X509ChainPolicy

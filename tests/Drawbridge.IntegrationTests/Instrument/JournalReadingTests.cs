@@ -23,32 +23,38 @@ public sealed class JournalReadingTests : IAsyncLifetime
 
     private Task<ApiAnswer> GetAsync(string path) => _server.As(null).GetAsync("/instrument/api/journal" + path);
 
-    [Theory]
-    [InlineData("", "1 2 3 4 5")]
-    [InlineData("?after=3", "4 5")]
-    [InlineData("?after=1&limit=2", "2 3")]
-    [InlineData("?limit=2", "4 5")]
-    [InlineData("?direction=in", "1 2 3")]
-    [InlineData("?direction=out", "4 5")]
-    [InlineData("?method=get", "3")]
-    [InlineData("?status=404", "3")]
-    [InlineData("?status=2xx", "1 2 4 5")]
-    [InlineData("?status=0", "")]
-    [InlineData("?route=/traders/", "3")]
-    [InlineData("?route=/oauth2/*", "")]
-    [InlineData("?route=*/oauth2/onetime/*", "5")]
-    [InlineData("?brokerName=" + PlatformServer.Broker, "4 5")]
-    [InlineData("?search=ada%40EXAMPLE", "2")]
-    [InlineData("?search=4.1", "4")]
-    [InlineData("?from=2026-01-15T12:00:00Z", "1 2 3 4 5")]
-    [InlineData("?to=2026-01-15T12:00:00Z", "")]
-    [InlineData("?from=2026-01-15T13:00:00%2B00:00", "")]
-    public async Task A_filter_leaves_what_fits(string query, string ids)
+    [Fact]
+    public async Task A_filter_leaves_what_fits()
     {
-        var page = (await GetAsync(query)).Json;
+        (string Query, string Ids)[] cases =
+        [
+            ("", "1 2 3 4 5"),
+            ("?after=3", "4 5"),
+            ("?after=1&limit=2", "2 3"),
+            ("?limit=2", "4 5"),
+            ("?direction=in", "1 2 3"),
+            ("?direction=out", "4 5"),
+            ("?method=get", "3"),
+            ("?status=404", "3"),
+            ("?status=2xx", "1 2 4 5"),
+            ("?status=0", ""),
+            ("?route=/traders/", "3"),
+            ("?route=/oauth2/*", ""),
+            ("?route=*/oauth2/onetime/*", "5"),
+            ("?brokerName=" + PlatformServer.Broker, "4 5"),
+            ("?search=ada%40EXAMPLE", "2"),
+            ("?search=4.1", "4"),
+            ("?from=2026-01-15T12:00:00Z", "1 2 3 4 5"),
+            ("?to=2026-01-15T12:00:00Z", ""),
+            ("?from=2026-01-15T13:00:00%2B00:00", ""),
+        ];
+        foreach (var (query, ids) in cases)
+        {
+            var page = (await GetAsync(query)).Json;
 
-        string.Join(' ', page["entries"]!.AsArray().Select(static entry => (long)entry!["id"]!)).ShouldBe(ids);
-        ((long)page["oldest"]!).ShouldBe(1);
+            string.Join(' ', page["entries"]!.AsArray().Select(static entry => (long)entry!["id"]!)).ShouldBe(ids, query);
+            ((long)page["oldest"]!).ShouldBe(1);
+        }
     }
 
     [Fact]

@@ -1,0 +1,17 @@
+using Drawbridge.Platform.Clock;
+using Drawbridge.Platform.Journal;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Drawbridge.Platform.Instrument;
+
+/// <summary>What the instrument needs, and the journal, which is kept in any case.</summary>
+internal static class InstrumentRegistration
+{
+    public static void AddInstrument(this IServiceCollection services)
+    {
+        services.AddClock();
+        services.TryAddSingleton<CallJournal>();
+        services.TryAddSingleton<CallRecorder>();
+    }
+}
