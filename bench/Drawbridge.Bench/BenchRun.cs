@@ -1,4 +1,5 @@
 using System.Globalization;
+using Drawbridge.Bench.Sandbox;
 using Npgsql;
 
 namespace Drawbridge.Bench;
@@ -44,6 +45,12 @@ internal sealed class BenchRun(Arguments arguments)
         if (Wants("sqlite") && !Floors.Hold(_report, Floors.OnSqlite))
         {
             await OnSqliteAsync();
+        }
+
+        if (!IsQuick && arguments.Find("--call") is null && Wants("sandbox"))
+        {
+            await OnSandboxAsync("_sqlite", static path => Task.FromResult("sqlite:" + Path.Combine(path, "platform.db")));
+            await OnSandboxAsync("", _ => CreateDatabaseAsync(arguments.Get("--postgres")));
         }
 
         if (!IsQuick && arguments.Find("--call") is null && Wants("up"))
@@ -92,6 +99,22 @@ internal sealed class BenchRun(Arguments arguments)
         }
     }
 
+    private async Task OnSandboxAsync(string suffix, Func<string, Task<string>> createDatabase)
+    {
+        using var folder = new TemporaryFolder();
+        await using var full = await StartAsync(Path.Combine(folder.Path, "full"), SandboxBench.Accounts, SandboxBench.Changes);
+        await using var empty = await StartAsync(Path.Combine(folder.Path, "empty"), SandboxBench.FewAccounts, changes: 0);
+        await new SandboxBench(New(full, SandboxBench.Accounts), New(empty, SandboxBench.FewAccounts), _plan).RunAsync(_report, suffix);
+
+        SandboxLoads New(SandboxProcess sandbox, int accounts) => new(sandbox, NewWrk(), accounts);
+
+        async Task<SandboxProcess> StartAsync(string path, int accounts, int changes)
+        {
+            Directory.CreateDirectory(path);
+            return await SandboxProcess.StartAsync(await createDatabase(path), path, accounts, changes);
+        }
+    }
+
     /// <summary>One call for a while, for whoever wants to look at the server meanwhile.</summary>
     private async Task<bool> RunCallAsync(ServerLoads loads, ServerProcess server)
     {
@@ -117,7 +140,9 @@ internal sealed class BenchRun(Arguments arguments)
     }
 
     private ServerLoads NewLoads(ServerProcess server, TokenTables tables, string folder) =>
-        new(server, new Wrk(Path.Combine(arguments.Get("--scripts"), "wrk", "post.lua"), arguments.Number("--connections", _plan.Connections)), tables, folder);
+        new(server, NewWrk(), tables, folder);
+
+    private Wrk NewWrk() => new(Path.Combine(arguments.Get("--scripts"), "wrk"), arguments.Number("--connections", _plan.Connections));
 
     private static async Task<string> CreateDatabaseAsync(string connectionString)
     {

@@ -49,9 +49,25 @@ internal sealed class ServerProcess : IAsyncDisposable
     public static async Task<ServerProcess> StartBenchAsync(string database, string folder)
     {
         using var certificate = BenchCertificate.Make(Path.Combine(folder, BenchServer.CertificateFile));
-        var (server, line) = await StartAsync(Environment.ProcessPath!, ["server", "--database", database, "--folder", folder]);
-        await server.LogInAsync(new Uri(line["ready ".Length..]), certificate, BenchBroker.CrmName, BenchBroker.BrokerName, BenchBroker.Password);
+        var server = await StartOwnAsync("server", database, folder);
+        await server.LogInAsync(server.Url, certificate, BenchBroker.CrmName, BenchBroker.BrokerName, BenchBroker.Password);
         return server;
+    }
+
+    /// <summary>Starts this program as a server.</summary>
+    public static async Task<ServerProcess> StartOwnAsync(string kind, string database, string folder)
+    {
+        var (server, line) = await StartAsync(Environment.ProcessPath!, [kind, "--database", database, "--folder", folder]);
+        server.Url = new Uri(line["ready ".Length..]);
+        return server;
+    }
+
+    /// <summary>Trusts nothing but one certificate and what it signed.</summary>
+    public static HttpClient NewHttp(X509Certificate2 root)
+    {
+        var trust = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        trust.CustomTrustStore.Add(root);
+        return new HttpClient(new SocketsHttpHandler { SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = trust } });
     }
 
     /// <summary>Starts <c>drawbridge up</c> on free ports.</summary>
@@ -112,9 +128,7 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     private async Task LogInAsync(Uri url, X509Certificate2 root, string crmName, string brokerName, string password)
     {
-        var trust = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
-        trust.CustomTrustStore.Add(root);
-        using var http = new HttpClient(new SocketsHttpHandler { SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = trust } });
+        using var http = NewHttp(root);
         Url = url;
         Names = $"brokerName={brokerName}&brokerCrmName={crmName}";
         using var response = await http.PostAsJsonAsync(new Uri(url, $"{CrmPaths.CrmApiToken}?{Names}"), new { password });

@@ -33,7 +33,7 @@ internal sealed record Post(string Path, string Before, string After, string Tok
 }
 
 /// <summary>Keep-alive connections over https that post as fast as they are answered.</summary>
-internal sealed class Wrk(string script, int connections)
+internal sealed class Wrk(string scripts, int connections)
 {
     /// <summary>How many requests may be under way when a run ends.</summary>
     public const int MostConnections = 1024;
@@ -41,24 +41,34 @@ internal sealed class Wrk(string script, int connections)
     private const int Threads = 2;
 
     /// <summary>The same with another number of connections.</summary>
-    public Wrk With(int connections) => new(script, connections);
+    public Wrk With(int connections) => new(scripts, connections);
 
+    /// <summary>Posts tokens.</summary>
     /// <exception cref="InvalidOperationException">An answer was not a success.</exception>
-    public async Task<Load> RunAsync(ServerProcess server, Post post, TimeSpan duration)
+    public Task<Load> RunAsync(ServerProcess server, Post post, TimeSpan duration) => RunAsync(
+        server, "post.lua", post.Path, duration,
+        $"{post.Path}?{post.Query ?? server.Query}", post.Before, post.After, post.Tokens, Text($"{post.First}"), Text($"{post.Count}"), Text($"{Threads}"),
+        post.Once ? "once" : "again", Text($"{File.ReadLines(post.Tokens).First().Length}"), post.ContentType);
+
+    /// <summary>Sends one call again and again, with the number of one account after another for <c>{login}</c>.</summary>
+    /// <exception cref="InvalidOperationException">An answer was not a success.</exception>
+    public Task<Load> RunAsync(ServerProcess server, string method, string target, string body, long firstLogin, int accounts, TimeSpan duration) =>
+        RunAsync(server, "sandbox.lua", target[..target.IndexOf('?', StringComparison.Ordinal)], duration, method, target, body, Text($"{firstLogin}"), Text($"{accounts}"));
+
+    private async Task<Load> RunAsync(ServerProcess server, string script, string name, TimeSpan duration, params string[] arguments)
     {
         var serverCpu = server.Cpu;
         var databaseCpu = server.DatabaseCpu;
         var output = await ChildProcess.RunAsync("wrk",
         [
-            $"-t{Threads}", Text($"-c{connections}"), Text($"-d{(int)duration.TotalSeconds}s"), "--timeout", "10s", "-s", script, server.Url.ToString(), "--",
-            $"{post.Path}?{post.Query ?? server.Query}", post.Before, post.After, post.Tokens, Text($"{post.First}"), Text($"{post.Count}"), Text($"{Threads}"),
-            post.Once ? "once" : "again", Text($"{File.ReadLines(post.Tokens).First().Length}"), post.ContentType,
+            $"-t{Threads}", Text($"-c{connections}"), Text($"-d{(int)duration.TotalSeconds}s"), "--timeout", "10s",
+            "-s", Path.Combine(scripts, script), server.Url.ToString(), "--", .. arguments,
         ]);
         var line = output.Split('\n').First(text => text.StartsWith("bench ", StringComparison.Ordinal));
         var numbers = line.Split(' ').Skip(1).Select(text => long.Parse(text, CultureInfo.InvariantCulture)).ToArray();
         if (numbers is not [var count, var microseconds, var p50, var p99, 0, 0])
         {
-            throw new InvalidOperationException($"{post.Path} did not answer every request with success: {output}");
+            throw new InvalidOperationException($"{name} did not answer every request with success: {output}");
         }
 
         return new Load(count * 1e6 / microseconds, count, p50 / 1e3, p99 / 1e3)
