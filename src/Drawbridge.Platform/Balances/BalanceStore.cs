@@ -20,10 +20,10 @@ internal sealed class BalanceStore(PlatformDatabase database, Valuation valuatio
             {
                 var trader = await TraderStore.HoldAsync(session, login);
                 var now = time.GetUtcNow();
-                var value = trader is null ? default : valuation.ValueOf(trader, await LotsAsync(session, login), now);
+                var value = trader is null ? default : valuation.ValueOf(trader, await PositionStore.ListLotsAsync(session, login), now);
                 return decide(trader, value) switch
                 {
-                    Outcome<MoneyChange>.Done { Value: var change } => (Outcome<long>)await ApplyAsync(session, trader!, change, now),
+                    Outcome<MoneyChange>.Done { Value: var change } => (Outcome<long>)await ApplyAsync(session, trader!, change, value.Unrealised, now),
                     Outcome<MoneyChange>.Refused { Fault: var fault } => fault,
                     _ => throw new System.Diagnostics.UnreachableException(),
                 };
@@ -36,6 +36,14 @@ internal sealed class BalanceStore(PlatformDatabase database, Valuation valuatio
             session => session.ListAsync<MoneyHistoryRow>(
                 "select * from platform_money_history where login = @login order by history_id desc limit @limit", new { login, limit }),
             cancellationToken);
+
+    private static async Task<long> ApplyAsync(DbSession session, TraderRow trader, MoneyChange change, long unrealised, DateTimeOffset now)
+    {
+        var id = await ApplyAsync(session, trader, change, now);
+        var equity = trader.Total + unrealised;
+        await DailyEquity.NoteAsync(session, trader, equity, equity + change.Units, now);
+        return id;
+    }
 
     /// <summary>Writes the new amount and the history as a part of the caller's write, which holds the account.</summary>
     public static async Task<long> ApplyAsync(DbSession session, TraderRow trader, MoneyChange change, DateTimeOffset now)
@@ -62,7 +70,4 @@ internal sealed class BalanceStore(PlatformDatabase database, Valuation valuatio
             });
         return id;
     }
-
-    private static async Task<List<Lot>> LotsAsync(DbSession session, long login) =>
-        [.. (await PositionStore.ListOpenAsync(session, login)).Select(static row => row.ToLot()).OfType<Lot>()];
 }

@@ -16,13 +16,13 @@ internal sealed class TraderEntities(PositionStore positions, Valuation valuatio
         }
 
         var now = time.GetUtcNow();
-        var midnight = new DateTimeOffset(now.UtcDateTime.Date, TimeSpan.Zero);
-        var trading = await positions.ListTradingAsync(
-            traders.Min(static trader => trader.Login), traders.Max(static trader => trader.Login), midnight, cancellationToken);
+        var day = DailyEquity.DayOf(now);
+        var active = traders.Where(trader => trader.OpenPositions > 0 || trader.LastDealAt >= day).Select(static trader => trader.Login).ToArray();
+        var trading = active.Length > 0 ? await positions.ListTradingAsync(active, day, cancellationToken) : TradingOfAccounts.None;
         return [.. traders.Select(trader =>
         {
             var lots = trading.Lots[trader.Login].ToList();
-            var (lowest, highest) = daily.Of(trader, lots, [.. trading.Changes[trader.Login]], now);
+            var (lowest, highest) = daily.Of(trader, lots, trading.Changes[trader.Login], now);
             return trader.ToEntity(valuation.ValueOf(trader, lots, now)) with { MinEquityDaily = lowest, MaxEquityDaily = highest };
         })];
     }

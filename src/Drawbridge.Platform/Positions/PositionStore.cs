@@ -9,30 +9,46 @@ using Drawbridge.Storage;
 namespace Drawbridge.Platform.Positions;
 
 /// <summary>What is needed to value accounts: open positions, and the day's deals and changes of money.</summary>
-internal sealed record TradingOfAccounts(ILookup<long, Lot> Lots, ILookup<long, MoneyHistoryRow> Changes);
-
-internal sealed class PositionStore(PlatformDatabase database, TimeProvider time)
+internal sealed record TradingOfAccounts(ILookup<long, Lot> Lots, ILookup<long, StepOfMoney> Changes)
 {
+    public static TradingOfAccounts None { get; } = new(
+        Array.Empty<(long Login, Lot Lot)>().ToLookup(static row => row.Login, static row => row.Lot),
+        Array.Empty<StepOfMoney>().ToLookup(static change => change.Login));
+}
+
+internal sealed class PositionStore(PlatformDatabase database, Valuation valuation, TimeProvider time)
+{
+    private const int LongestList = 500;
+
     /// <summary>The open positions of an account, as a part of the caller's query.</summary>
     public static Task<IReadOnlyList<PositionRow>> ListOpenAsync(DbSession session, long login) =>
         session.ListAsync<PositionRow>("select * from platform_position where login = @login order by position_id", new { login });
+
+    /// <summary>The open positions of an account in symbols that are traded, as a part of the caller's query.</summary>
+    public static async Task<IReadOnlyList<Lot>> ListLotsAsync(DbSession session, long login) => LotsOf(await ListOpenAsync(session, login));
 
     /// <summary>The open positions of an account.</summary>
     public Task<IReadOnlyList<PositionRow>> ListOpenAsync(long login, CancellationToken cancellationToken) =>
         database.ReadAsync(session => ListOpenAsync(session, login), cancellationToken);
 
-    /// <summary>What moved accounts since a moment, for all those between two numbers.</summary>
-    public Task<TradingOfAccounts> ListTradingAsync(long firstLogin, long lastLogin, DateTimeOffset since, CancellationToken cancellationToken) =>
+    /// <summary>What moved accounts since the beginning of a day.</summary>
+    public Task<TradingOfAccounts> ListTradingAsync(IReadOnlyCollection<long> logins, DateTimeOffset day, CancellationToken cancellationToken) =>
         database.ReadAsync(
             async session =>
             {
-                var range = new { firstLogin, lastLogin, since };
-                var open = await session.ListAsync<PositionRow>(
-                    "select * from platform_position where login >= @firstLogin and login <= @lastLogin", range);
-                var closed = await session.ListAsync<DealRow>(
-                    "select * from platform_deal where login >= @firstLogin and login <= @lastLogin and closed_at >= @since", range);
-                var changes = await session.ListAsync<MoneyHistoryRow>(
-                    "select * from platform_money_history where login >= @firstLogin and login <= @lastLogin and changed_at >= @since", range);
+                // Each number of a list is a parameter of its own on SQLite: many accounts are asked for by their range.
+                var some = logins.Count <= LongestList ? session.Dialect.In("login", "@logins") : "login >= @first and login <= @last";
+                object values = logins.Count <= LongestList
+                    ? new { logins, day, step = (long)DailyEquity.Step.TotalMilliseconds }
+                    : new { first = logins.Min(), last = logins.Max(), day, step = (long)DailyEquity.Step.TotalMilliseconds };
+                var open = await session.ListAsync<PositionRow>($"select * from platform_position where {some}", values);
+                var closed = await session.ListAsync<DealRow>($"select * from platform_deal where {some} and closed_at >= @day", values);
+                var changes = await session.ListAsync<StepOfMoney>(
+                    $"""
+                    select login, (changed_at - @day) / @step as step, cast(sum(amount) as bigint) as amount
+                    from platform_money_history where {some} and changed_at >= @day group by 1, 2
+                    """,
+                    values);
                 return new TradingOfAccounts(
                     open.Concat(closed).Select(static row => (row.Login, Lot: row.ToLot())).Where(static row => row.Lot is not null)
                         .ToLookup(static row => row.Login, static row => row.Lot!),
@@ -47,7 +63,8 @@ internal sealed class PositionStore(PlatformDatabase database, TimeProvider time
             async session =>
             {
                 var trader = await TraderStore.HoldAsync(session, login);
-                var decided = decide(trader, await ListOpenAsync(session, login));
+                var open = await ListOpenAsync(session, login);
+                var decided = decide(trader, open);
                 if (decided is not Outcome<Lot>.Done { Value: var lot })
                 {
                     return (Outcome<PositionRow>)((Outcome<Lot>.Refused)decided).Fault;
@@ -70,6 +87,9 @@ internal sealed class PositionStore(PlatformDatabase database, TimeProvider time
                     """,
                     row);
                 await CountAsync(session, login);
+                var lots = LotsOf(open);
+                await DailyEquity.NoteAsync(
+                    session, trader!, EquityOf(trader!, lots, lot.OpenedAt), EquityOf(trader!, [.. lots, lot], lot.OpenedAt), lot.OpenedAt);
                 return row;
             },
             cancellationToken);
@@ -92,6 +112,7 @@ internal sealed class PositionStore(PlatformDatabase database, TimeProvider time
                     return decided;
                 }
 
+                var before = await ListLotsAsync(session, login);
                 var dealId = await PlatformSequence.NextAsync(session, PlatformSequence.Deal);
                 await session.ExecuteAsync(
                     """
@@ -107,7 +128,9 @@ internal sealed class PositionStore(PlatformDatabase database, TimeProvider time
                     });
                 await session.ExecuteAsync("update platform_position set volume = volume - @Volume where position_id = @PositionId", new { deal.Volume, deal.PositionId });
                 await session.ExecuteAsync("delete from platform_position where position_id = @PositionId and volume <= 0", new { deal.PositionId });
+                var after = await ListLotsAsync(session, login);
                 await BalanceStore.ApplyAsync(session, trader!, new(MoneyKind.Balance, "DEAL", deal.Pnl), deal.ClosedAt);
+                await DailyEquity.NoteAsync(session, trader!, EquityOf(trader!, before, deal.ClosedAt), EquityOf(trader!, after, deal.ClosedAt) + deal.Pnl, deal.ClosedAt);
                 await CountAsync(session, login);
                 return (await session.GetAsync<DealRow>("select * from platform_deal where deal_id = @dealId", new { dealId }));
             },
@@ -146,6 +169,10 @@ internal sealed class PositionStore(PlatformDatabase database, TimeProvider time
                 return [.. rows.Where(row => traders.ContainsKey(row.Login)).Select(row => new ReportRow<T>(row, traders[row.Login]))];
             },
             cancellationToken);
+
+    private static List<Lot> LotsOf(IEnumerable<PositionRow> rows) => [.. rows.Select(static row => row.ToLot()).OfType<Lot>()];
+
+    private long EquityOf(TraderRow trader, IReadOnlyCollection<Lot> lots, DateTimeOffset now) => trader.Total + valuation.ValueOf(trader, lots, now).Unrealised;
 
     private Task<int> CountAsync(DbSession session, long login) => session.ExecuteAsync(
         """

@@ -62,10 +62,27 @@ internal sealed class TraderRow
     /// <summary>Epoch milliseconds, 0 for never (WS-71).</summary>
     public long ConnectedAt { get; init; }
 
+    /// <summary>When a position was last opened or closed.</summary>
+    public DateTimeOffset? LastDealAt { get; init; }
+
+    public int OpenPositions { get; init; }
+
+    /// <summary>The day that <see cref="LowestEquity"/> and <see cref="HighestEquity"/> are of; null when nothing ever moved.</summary>
+    public DateTimeOffset? EquityDay { get; init; }
+
+    /// <summary>Lowest equity of that day at the moments when something happened to the account.</summary>
+    public long LowestEquity { get; init; }
+
+    /// <summary>Highest equity of that day at the moments when something happened to the account.</summary>
+    public long HighestEquity { get; init; }
+
+    /// <summary>Everything but what is open.</summary>
+    public long Total => Balance + Bonus + NonWithdrawableBonus;
+
     /// <summary>What the broker sees (B2P-3.3-18..20, WS-70), with what trading does to it at the moment.</summary>
     public TraderEntity ToEntity(AccountValue value = default)
     {
-        var equity = Balance + Bonus + NonWithdrawableBonus + value.Unrealised;
+        var equity = Total + value.Unrealised;
         return new()
         {
             Login = Login,

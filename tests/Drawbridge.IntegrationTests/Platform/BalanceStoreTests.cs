@@ -24,7 +24,9 @@ public abstract class BalanceStoreTests(DatabaseFixture fixture, string prefix) 
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    private BalanceStore Balances => new(_database, new(new(0)), fixture.Clock);
+    private static Valuation Market { get; } = new(new(0));
+
+    private BalanceStore Balances => new(_database, Market, fixture.Clock);
 
     private TraderStore Traders => new(_database, fixture.Clock);
 
@@ -40,12 +42,12 @@ public abstract class BalanceStoreTests(DatabaseFixture fixture, string prefix) 
         GC.SuppressFinalize(this);
     }
 
-    private async Task<long> NewAsync(long balance = 0) => (await Traders.CreateAsync(
+    private async Task<long> NewAsync(long balance = 0, DateTimeOffset? registeredAt = null) => (await Traders.CreateAsync(
         new()
         {
             BrokerName = "broker", GroupName = "Default", DepositCurrency = "EUR", MoneyDigits = 2, AccessRights = "FULL_ACCESS", AccountType = "HEDGED",
             Balance = balance, LeverageInCents = 100, TotalMarginCalculationType = "MAX", PasswordHash = "hash",
-            RegisteredAt = fixture.Clock.GetUtcNow(), UpdatedAt = fixture.Clock.GetUtcNow(),
+            RegisteredAt = registeredAt ?? fixture.Clock.GetUtcNow(), UpdatedAt = fixture.Clock.GetUtcNow(),
         },
         Cancellation)).Login;
 
@@ -85,7 +87,7 @@ public abstract class BalanceStoreTests(DatabaseFixture fixture, string prefix) 
     public async Task A_position_opens_closes_in_parts_and_is_reported()
     {
         var login = await NewAsync(balance: 100_000);
-        var store = new PositionStore(_database, fixture.Clock);
+        var store = new PositionStore(_database, Market, fixture.Clock);
         var now = fixture.Clock.GetUtcNow();
         var lot = new Lot(Symbols.Find("EURUSD")!, IsBuy: true, 2000, 1.08421m, now);
         var everybody = new Manager(1, new HashSet<string> { "Default" }, new HashSet<string> { "hidden" }, SuperAdmin: false);
@@ -108,8 +110,57 @@ public abstract class BalanceStoreTests(DatabaseFixture fixture, string prefix) 
         (await store.ReportOpenAsync(everybody, login, Cancellation)).ShouldBeEmpty();
         var deals = await store.ReportClosedAsync(everybody, now, now.AddMilliseconds(1), byCloseTime: true, login, Cancellation);
         deals.Select(static deal => (deal.Row.EntryPrice, deal.Row.ClosePrice, deal.Trader.Login)).ShouldBe([(108_421, 108_500, login), (108_421, 108_500, login)]);
-        var trading = await store.ListTradingAsync(login, login, now, Cancellation);
+        var trading = await store.ListTradingAsync([login], DailyEquity.DayOf(now), Cancellation);
         (trading.Lots[login].Count(), trading.Changes[login].Sum(static change => change.Amount)).ShouldBe((2, -14));
+    }
+
+    [Fact] // WS-70
+    public async Task The_lowest_and_highest_equity_are_those_of_the_day()
+    {
+        var clock = new ManualTimeProvider(new DateTimeOffset(2026, 1, 15, 23, 0, 0, TimeSpan.Zero));
+        var login = await NewAsync(balance: 500);
+        await MoveAsync(1000);
+        await MoveAsync(-1200);
+        await MoveAsync(10);
+        var thatDay = await OfDayAsync();
+        clock.Advance(TimeSpan.FromHours(2));
+        var nextDay = await OfDayAsync();
+        await MoveAsync(-5);
+
+        thatDay.ShouldBe((300, 1500));
+        nextDay.ShouldBe((310, 310));
+        (await OfDayAsync()).ShouldBe((305, 310));
+
+        async Task MoveAsync(long units) => (await new BalanceStore(_database, Market, clock).ChangeAsync(
+            login, (_, _) => new MoneyChange(MoneyKind.Balance, "TEST", units), Cancellation)).ShouldBeOfType<Outcome<long>.Done>();
+
+        async Task<(long, long)> OfDayAsync() =>
+            new DailyEquity(Market).Of((await Traders.FindAsync(login, Cancellation))!, [], [], clock.GetUtcNow());
+    }
+
+    [Fact] // WS-70, WS-76
+    public async Task Equity_of_the_day_follows_prices_and_money_while_something_is_open()
+    {
+        var clock = new ManualTimeProvider(new DateTimeOffset(2026, 1, 15, 6, 0, 0, TimeSpan.Zero));
+        var login = await NewAsync(balance: 1_000_000, registeredAt: clock.GetUtcNow());
+        var symbol = Symbols.Find("EURUSD")!;
+        var lot = new Lot(symbol, IsBuy: true, 100_000, new MarketPrices(0).Ask(symbol, clock.GetUtcNow()), clock.GetUtcNow());
+        var store = new PositionStore(_database, Market, clock);
+        (await store.OpenAsync(login, (_, _) => lot, Cancellation)).ShouldBeOfType<Outcome<PositionRow>.Done>();
+        clock.Advance(TimeSpan.FromHours(2));
+        await new BalanceStore(_database, Market, clock).ChangeAsync(login, (_, _) => new MoneyChange(MoneyKind.Balance, "TEST", 500_000), Cancellation);
+        clock.Advance(TimeSpan.FromHours(2));
+
+        var trader = (await Traders.FindAsync(login, Cancellation))!;
+        var day = DailyEquity.DayOf(clock.GetUtcNow());
+        var trading = await store.ListTradingAsync([login], day, Cancellation);
+        var (lowest, highest) = new DailyEquity(Market).Of(trader, [.. trading.Lots[login]], trading.Changes[login], clock.GetUtcNow());
+
+        // What every minute of these hours shows lies within, but for what prices do between two quarters of an hour.
+        var seen = Enumerable.Range(0, 241).Select(minute => lot.OpenedAt.AddMinutes(minute))
+            .Select(time => (time >= lot.OpenedAt.AddHours(2) ? 1_500_000 : 1_000_000) + Market.ValueOf(trader, [lot], time).Unrealised).ToList();
+        lowest.ShouldBeInRange(seen.Min(), seen.Where(static (_, minute) => minute % 15 == 0).Min());
+        highest.ShouldBeInRange(seen.Where(static (_, minute) => minute % 15 == 0).Max(), Math.Max(seen.Max(), 1_500_000));
     }
 
     [Fact] // WS-64, WS-69
