@@ -10,15 +10,10 @@ internal sealed class NamesFilter(BrokerDirectory brokers) : IEndpointFilter
     public ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var http = context.HttpContext;
-        var query = http.Request.Query;
-        if (query[NamesInBody.Broker].Count > 1 || query[NamesInBody.Crm].Count > 1)
-        {
-            return new(Answer.Refuse(PlatformFault.Invalid("brokerName and brokerCrmName can be given once.")));
-        }
-
-        var names = new NamesOfCall(brokers, NullIfEmpty(query[NamesInBody.Broker]), NullIfEmpty(query[NamesInBody.Crm]));
+        var query = new QueryValues(http.Request.Query);
+        var names = new NamesOfCall(brokers, NullIfEmpty(query.Text(NamesInBody.Broker)), NullIfEmpty(query.Text(NamesInBody.Crm)));
         http.Features.Set(names);
-        return names.Fault(names.BrokerName, names.BrokerCrmName) is { } fault ? new(Answer.Refuse(fault)) : next(context);
+        return (query.Fault ?? names.Fault(names.BrokerName, names.BrokerCrmName)) is { } fault ? new(Answer.Refuse(fault)) : next(context);
     }
 
     private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
