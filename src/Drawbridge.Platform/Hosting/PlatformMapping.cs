@@ -37,7 +37,7 @@ public static class PlatformMapping
         var open = app.MapGroup("").AddEndpointFilter<FormatFilter>().AddEndpointFilter<NamesFilter>();
         open.MapManagers();
 
-        // B2P-0-1, B2P-0-8: every call but 3.1 needs a manager token.
+        // B2P-0-1, B2P-0-8: every call but 3.1 needs a manager token. Whether users sign on at their CRM changes none of them (B2P-0-25).
         var calls = app.MapGroup("").AddEndpointFilter<ManagerFilter>().AddEndpointFilter<FormatFilter>().AddEndpointFilter<NamesFilter>();
         calls.MapUsers();
         calls.MapTraders();
