@@ -9,6 +9,9 @@ namespace Drawbridge.Client.Crm;
 /// <summary>Adds <see cref="CrmClient"/> to a host.</summary>
 public static class CrmClientRegistration
 {
+    /// <summary>Name of the HTTP client, for a host that asks a CRM's server for something else.</summary>
+    public const string HttpClientName = CrmHttp.ClientName;
+
     private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(2);
 
     /// <summary>Adds <see cref="CrmClient"/>, one for the whole process, so that everybody shares its tokens.</summary>

@@ -11,10 +11,17 @@ internal sealed class AppConfig(BrokerDirectory brokers, IOptions<PlatformOption
 {
     public AppConfigView View { get; } = new([.. brokers.All.Select(ToView)], IsInstrumentOpen(options.Value), Version());
 
+    /// <summary>Addresses of the broker's screens.</summary>
+    public static IReadOnlyCollection<string?> ScreensOf(PlatformBroker broker) =>
+        [LoginUrl(broker), .. broker.Options.Screens.Addresses.Select(static screen => screen.Url).Where(static url => url is not null)];
+
+    private static string LoginUrl(PlatformBroker broker) => broker.Options.LoginUrl ?? $"{BaseOf(broker)}/auth/login"; // SCR-1
+
+    private static string BaseOf(PlatformBroker broker) => broker.Peer.BaseUrl.AbsoluteUri.TrimEnd('/');
+
     private static AppBrokerView ToView(PlatformBroker broker)
     {
         var options = broker.Options;
-        var brokerBase = broker.Peer.BaseUrl.AbsoluteUri.TrimEnd('/');
         return new()
         {
             BrokerName = options.BrokerName,
@@ -22,7 +29,7 @@ internal sealed class AppConfig(BrokerDirectory brokers, IOptions<PlatformOption
             DisplayName = options.DisplayName ?? options.BrokerName,
             Parent = options.Parent,
             Identity = options.Identity == IdentityMode.Handoff ? "handoff" : "sso",
-            LoginUrl = options.LoginUrl ?? $"{brokerBase}/auth/login", // SCR-1
+            LoginUrl = LoginUrl(broker),
             Screens = new()
             {
                 Deposit = options.Screens.Deposit,
@@ -34,8 +41,9 @@ internal sealed class AppConfig(BrokerDirectory brokers, IOptions<PlatformOption
                 ChangePassword = options.Screens.ChangePassword,
                 ChangeEmail = options.Screens.ChangeEmail,
             },
+            ActionTypes = options.Screens.ActionTypes.Count > 0 ? [.. options.Screens.ActionTypes] : null,
             ClientAreaUrl = options.ClientAreaUrl,
-            BrokerBase = brokerBase,
+            BrokerBase = BaseOf(broker),
             SuccessUrls = [.. options.SuccessUrls],
             Languages = options.Languages.Count > 0 ? [.. options.Languages] : ["en"],
         };
@@ -69,6 +77,9 @@ internal sealed record AppBrokerView
 
     public required AppScreensView Screens { get; init; }
 
+    /// <summary>What can be chosen with the generic action, null for nothing (SCR-33).</summary>
+    public IReadOnlyList<string>? ActionTypes { get; init; }
+
     public string? ClientAreaUrl { get; init; }
 
     public required string BrokerBase { get; init; }
@@ -99,4 +110,5 @@ internal sealed record AppScreensView
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(AppConfigView))]
+[JsonSerializable(typeof(ScreenCheckView))]
 internal sealed partial class AppJson : JsonSerializerContext;

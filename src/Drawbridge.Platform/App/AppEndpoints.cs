@@ -15,11 +15,21 @@ internal static class AppEndpoints
     {
         app.MapGet("/", static () => Results.Redirect("/app/")).WithOrder(int.MaxValue); // a host with a front page of its own keeps it
         app.MapGet("/app/api/config", static (AppConfig config) => Answer.Of<AppConfigView>(config.View, 200, AppJson.Default.AppConfigView));
+        app.MapGet("/app/api/screens/check", CheckScreenAsync);
 
         // SCR-50: the success page. Its query holds a token, so nobody keeps a copy.
         app.MapGet("/app/callback", static (HttpContext http, AppAssets assets, AppSecurity security) => File(http, assets, security, "callback.html"));
         app.MapGet("/app/{**path}", static (HttpContext http, string? path, AppAssets assets, AppSecurity security) =>
             File(http, assets, security, string.IsNullOrEmpty(path) ? "index.html" : path));
+    }
+
+    private static async Task<IResult> CheckScreenAsync(HttpContext http, ScreenCheck check)
+    {
+        var query = http.Request.Query;
+        var app = new Uri($"{http.Request.Scheme}://{http.Request.Host}");
+        return await check.FindAsync(query["brokerName"], query["address"], app, http.RequestAborted) is { } view
+            ? Answer.Of<ScreenCheckView>(view, 200, AppJson.Default.ScreenCheckView)
+            : Answer.Refuse(NoFile);
     }
 
     private static IResult File(HttpContext http, AppAssets assets, AppSecurity security, string path)

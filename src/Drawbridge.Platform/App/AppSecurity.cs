@@ -1,12 +1,11 @@
-using Drawbridge.Platform.Hosting;
-using Microsoft.Extensions.Options;
+using Drawbridge.Platform.Brokers;
 
 namespace Drawbridge.Platform.App;
 
 /// <summary>What the app's pages may load, and who may show them in a frame.</summary>
-internal sealed class AppSecurity(IOptions<PlatformOptions> options)
+internal sealed class AppSecurity(BrokerDirectory brokers)
 {
-    /// <summary>The brokers' client areas may embed the app (FLOW-EMBED-2); nobody else may frame it.</summary>
+    /// <summary>The brokers' client areas may embed the app (FLOW-EMBED-2); nobody else may frame it. It asks their CRMs whether they are there.</summary>
     public string Policy { get; } = string.Join(
         "; ",
         "default-src 'self'",
@@ -14,11 +13,13 @@ internal sealed class AppSecurity(IOptions<PlatformOptions> options)
         "style-src 'self'",
         "script-src 'self'",
         "img-src 'self' data:",
-        "connect-src 'self' https://localhost:*",
-        $"frame-ancestors {string.Join(' ', Ancestors(options.Value))}",
+        $"connect-src {Sources(brokers.All.SelectMany(static broker => AppConfig.ScreensOf(broker).Append(broker.Peer.BaseUrl.AbsoluteUri)))}",
+        $"frame-ancestors {Sources(brokers.All.SelectMany(static broker => new[] { broker.Peer.BaseUrl.AbsoluteUri, broker.Options.ClientAreaUrl }))}",
         "base-uri 'none'",
         "form-action 'self'");
 
-    private static IEnumerable<string> Ancestors(PlatformOptions options) =>
-        options.Crms.Select(static crm => new Uri(crm.BaseUrl, UriKind.Absolute).GetLeftPart(UriPartial.Authority)).Distinct(StringComparer.Ordinal).Prepend("'self'");
+    private static string Sources(IEnumerable<string?> addresses) => string.Join(' ', addresses.OfType<string>()
+        .Select(static address => new Uri(address, UriKind.Absolute).GetLeftPart(UriPartial.Authority))
+        .Distinct(StringComparer.Ordinal)
+        .Prepend("'self'"));
 }

@@ -185,6 +185,21 @@ public sealed class ScreenOptions
 
     /// <summary>Change of e-mail.</summary>
     public string? ChangeEmail { get; set; }
+
+    /// <summary>Values of <c>actionType</c> that an application offers, each with a control of its own (SCR-33). Empty: one control without.</summary>
+    public IList<string> ActionTypes { get; } = [];
+
+    internal IEnumerable<(string Name, string? Url)> Addresses =>
+    [
+        (nameof(Deposit), Deposit),
+        (nameof(Withdraw), Withdraw),
+        (nameof(Kyc), Kyc),
+        (nameof(Action), Action),
+        (nameof(Chat), Chat),
+        (nameof(NewAccount), NewAccount),
+        (nameof(ChangePassword), ChangePassword),
+        (nameof(ChangeEmail), ChangeEmail),
+    ];
 }
 
 /// <summary>A back-office user whose credentials the CRM uses (B2P-0-9).</summary>

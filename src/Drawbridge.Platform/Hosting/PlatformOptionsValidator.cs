@@ -12,6 +12,7 @@ namespace Drawbridge.Platform.Hosting;
 internal sealed class PlatformOptionsValidator : IValidateOptions<PlatformOptions>
 {
     private const int ShortestKey = 16;
+    private const int LongestActionType = 64;
 
     public ValidateOptionsResult Validate(string? name, PlatformOptions options)
     {
@@ -72,6 +73,10 @@ internal sealed class PlatformOptionsValidator : IValidateOptions<PlatformOption
                 $"{at}:Invite:Token",
                 "must be set, without blanks, when an address is");
             faults.When(broker.Invite.GuaranteedPeriod < TimeSpan.Zero, $"{at}:Invite:GuaranteedPeriod", "must not be below zero");
+            faults.When(
+                broker.Screens.ActionTypes.Any(static type => string.IsNullOrWhiteSpace(type) || type.Length > LongestActionType),
+                $"{at}:Screens:ActionTypes",
+                "must be texts of at most 64 characters");
             foreach (var (key, url) in Urls(broker))
             {
                 faults.When(url is not null && !IsHttps(url), $"{at}:{key}", "must be an https URL"); // SCR-15
@@ -79,26 +84,15 @@ internal sealed class PlatformOptionsValidator : IValidateOptions<PlatformOption
         }
     }
 
-    private static IEnumerable<(string Key, string? Url)> Urls(BrokerOptions broker)
-    {
-        var screens = broker.Screens;
-        return
-        [
-            (nameof(broker.LoginUrl), broker.LoginUrl),
-            (nameof(broker.ClientAreaUrl), broker.ClientAreaUrl),
-            ("Invite:AttributionUrl", broker.Invite.AttributionUrl),
-            ("Invite:NewUserUrl", broker.Invite.NewUserUrl),
-            ("Screens:Deposit", screens.Deposit),
-            ("Screens:Withdraw", screens.Withdraw),
-            ("Screens:Kyc", screens.Kyc),
-            ("Screens:Action", screens.Action),
-            ("Screens:Chat", screens.Chat),
-            ("Screens:NewAccount", screens.NewAccount),
-            ("Screens:ChangePassword", screens.ChangePassword),
-            ("Screens:ChangeEmail", screens.ChangeEmail),
-            .. broker.SuccessUrls.Index().Select(static entry => ($"SuccessUrls:{entry.Index}", (string?)entry.Item)),
-        ];
-    }
+    private static IEnumerable<(string Key, string? Url)> Urls(BrokerOptions broker) =>
+    [
+        (nameof(broker.LoginUrl), broker.LoginUrl),
+        (nameof(broker.ClientAreaUrl), broker.ClientAreaUrl),
+        ("Invite:AttributionUrl", broker.Invite.AttributionUrl),
+        ("Invite:NewUserUrl", broker.Invite.NewUserUrl),
+        .. broker.Screens.Addresses.Select(static screen => ($"Screens:{screen.Name}", screen.Url)),
+        .. broker.SuccessUrls.Index().Select(static entry => ($"SuccessUrls:{entry.Index}", (string?)entry.Item)),
+    ];
 
     private static bool IsHeaderText(string? text) => !string.IsNullOrEmpty(text) && text.All(static letter => letter is > ' ' and < '\x7F');
 

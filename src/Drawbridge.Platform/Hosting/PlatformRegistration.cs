@@ -70,7 +70,7 @@ public static class PlatformRegistration
             typeof(AttributionWebhook), typeof(NewUserWebhook), typeof(CtidService), typeof(AccountMove), typeof(AttributeStore), typeof(AttributeService),
             typeof(UserScope), typeof(AccountScope), typeof(ReferralStore), typeof(ReferralService), typeof(RibbonStore), typeof(RibbonService), typeof(HandoffTokenStore),
             typeof(HandoffService), typeof(HandoffLogin), typeof(SessionViews), typeof(AppSessionStore), typeof(SessionTokens), typeof(SessionEvents), typeof(SessionService), typeof(AppAssets),
-            typeof(AppConfig), typeof(AppSecurity),
+            typeof(AppConfig), typeof(AppSecurity), typeof(ScreenCheck),
         })
         {
             services.TryAddSingleton(feature);

@@ -7,10 +7,18 @@ namespace Drawbridge.Platform.Journal;
 /// <summary>Puts each call to a CRM into the journal.</summary>
 internal sealed class CrmCallHandler(CallJournal journal, VirtualClock clock) : DelegatingHandler
 {
+    /// <summary>Marks a request that is no call of the protocol and does not belong into the journal.</summary>
+    public static readonly HttpRequestOptionsKey<bool> IsNoCall = new("Drawbridge.IsNoCall");
+
     private const int LongestBody = 64 * 1024;
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
+        if (request.Options.TryGetValue(IsNoCall, out _))
+        {
+            return await base.SendAsync(request, cancellationToken);
+        }
+
         var (at, offset, started) = (clock.Real.GetUtcNow(), clock.Offset, clock.GetTimestamp());
         var correlationId = CorrelationId.Current();
         request.Headers.TryAddWithoutValidation(CorrelationId.Header, correlationId);

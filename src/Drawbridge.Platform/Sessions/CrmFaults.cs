@@ -1,3 +1,4 @@
+using System.Globalization;
 using Drawbridge.Client.Crm;
 using Drawbridge.Platform.Wire;
 
@@ -14,7 +15,7 @@ internal static class CrmFaults
     public static PlatformFault Of<T>(CrmResult<T> result) => result switch
     {
         CrmResult<T>.Refused { Status: TooManyRequests } => new("CRM_UNREACHABLE", "The CRM takes no more requests just now.", BadGateway),
-        CrmResult<T>.Refused refused => new(refused.Code ?? "CRM_REFUSED", "The CRM refused.", Refused),
+        CrmResult<T>.Refused refused => new(refused.Code ?? "CRM_REFUSED", $"The CRM refused with {refused.Status.ToString(CultureInfo.InvariantCulture)}.", Refused),
         CrmResult<T>.Unreachable unreachable => new("CRM_UNREACHABLE", $"The CRM gave no usable answer: {unreachable.Reason}.", BadGateway),
         CrmResult<T>.Nonsense nonsense => new("CRM_ANSWER_INVALID", $"The CRM's answer makes no sense: {nonsense.Problem}", BadGateway),
         _ => throw new System.Diagnostics.UnreachableException(),

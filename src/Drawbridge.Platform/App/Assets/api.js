@@ -1,4 +1,7 @@
 // The platform's app interface. Tokens travel in request bodies only.
+import { state } from './state.js';
+import { device } from './storage.js';
+
 export class ApiError extends Error {
   /** status 0: the simulator's own server did not answer. */
   constructor(status, code, description) {
@@ -35,10 +38,11 @@ const session = (id) => `sessions/${encodeURIComponent(id)}`;
 
 export const api = {
   config: () => call('GET', 'config'),
-  // An invite link names the partner as u (INV-40).
-  open: (brokerName, source, credential) => call('POST', 'sessions', { brokerName, source, u: new URLSearchParams(location.search).get('u') ?? undefined, ...credential }),
+  open: (brokerName, source, credential) => call('POST', 'sessions', { brokerName, source, u: device.read(state.broker, source).invitedBy, ...credential }),
   read: (id) => call('GET', session(id)),
   close: (id) => call('DELETE', session(id)),
-  oneTimeToken: (id) => call('POST', `${session(id)}/onetime-tokens`),
+  /** For the account that is chosen: under handoff the token belongs to one account (FLOW-HANDOFF-3). */
+  oneTimeToken: (id, login) => call('POST', `${session(id)}/onetime-tokens`, login ? { login } : undefined),
+  checkScreen: (brokerName, address) => call('GET', `screens/check?${new URLSearchParams({ brokerName, address })}`),
   journal: (after) => call('GET', `journal?after=${encodeURIComponent(after)}`, undefined, '/instrument/api/'),
 };

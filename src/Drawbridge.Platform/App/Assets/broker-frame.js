@@ -1,13 +1,16 @@
 // The browser window inside the app: opens a screen of the broker and notices the visit of the success URL (SCR-50 to SCR-57).
+import { api } from './api.js';
 import { state } from './state.js';
 import { t } from './i18n.js';
 import { h, icon } from './dom.js';
 import { probe } from './probe.js';
+import { ScreenError } from './problems.js';
 
 const ALLOW = ['camera', 'microphone', 'payment', 'fullscreen', 'clipboard-write', 'publickey-credentials-get', 'publickey-credentials-create'];
 // Everything a screen needs except navigating the app away.
 const SANDBOX = 'allow-scripts allow-same-origin allow-forms allow-popups allow-popups-to-escape-sandbox allow-modals allow-downloads allow-storage-access-by-user-activation';
-const SLOW = 3000;
+const SLOW = 3000; // SCR-67
+const HOPELESS = 20000;
 
 const readAddress = (frame) => {
   try {
@@ -20,31 +23,46 @@ const readAddress = (frame) => {
 const isSuccessPage = (url) => url.origin === location.origin && (url.pathname === '/app/callback'
   || (state.broker.successUrls ?? []).some((known) => { const k = new URL(known); return k.origin === url.origin && k.pathname === url.pathname; }));
 
+/** The screens that the brokers' settings name, without parameters. Others may not be asked for anything. */
+const isConfigured = (address) => state.config.brokers.some((broker) => [broker.loginUrl, ...Object.values(broker.screens)].includes(address));
+
 const answered = (frame) => {
   const status = frame.contentWindow.performance?.getEntriesByType('navigation')[0]?.responseStatus;
   return !status || status < 400; // a refused callback (SCR-54) stays visible instead of being used
 };
 
-/** onSuccess({ token, brokerName, brokerCrmName }) is called at most once, after the frame has been closed. */
-export function openFrame({ url, title, onSuccess, onBlocked }) {
+/**
+ * `address` is the screen as it is configured, `url` the same with its parameters. onSuccess({ token, brokerName, brokerCrmName }) or
+ * onFailed(ScreenError) is called, at most one of them and at most once, after the frame has been closed.
+ */
+export function openFrame({ address, url, title, onSuccess, onFailed }) {
   const host = new URL(url).host;
   const waiting = h('p', {}, t('openingScreen', { host }));
   const veil = h('div.veil', { role: 'status' }, h('span.spinner', { 'aria-hidden': 'true' }), waiting);
   const frame = h('iframe.broker-frame', { testid: 'broker-frame', title, referrerpolicy: 'no-referrer', allow: ALLOW.join('; '), sandbox: SANDBOX });
   const node = h('div.frame-box', {}, frame, veil);
   const slow = setTimeout(() => waiting.replaceChildren(t('slowScreen')), SLOW);
+  const hopeless = setTimeout(() => fail('timeout', host), HOPELESS);
+  const known = isConfigured(address);
   let open = true;
   let loaded = false;
-  let reachable = false;
+  let reachable = !known;
 
-  const reveal = () => { if (loaded && reachable) { clearTimeout(slow); veil.remove(); } };
+  const reveal = () => { if (loaded && reachable) { clearTimeout(slow); clearTimeout(hopeless); veil.remove(); } };
 
   function close() {
     if (!open) return;
     open = false;
     clearTimeout(slow);
+    clearTimeout(hopeless);
     window.removeEventListener('message', listen);
     frame.remove();
+  }
+
+  function fail(kind, detail) {
+    if (!open) return;
+    close();
+    onFailed(new ScreenError(kind, detail));
   }
 
   function finish({ token, brokerName, brokerCrmName }) {
@@ -76,12 +94,18 @@ export function openFrame({ url, title, onSuccess, onBlocked }) {
   window.addEventListener('message', listen);
   frame.addEventListener('load', look);
   frame.src = url;
-  probe(new URL(url).origin === new URL(state.broker.brokerBase).origin ? state.broker.brokerBase : new URL(url).origin).then((result) => {
-    if (!open) return;
-    reachable = result !== 'blocked';
-    if (reachable) reveal();
-    else { close(); onBlocked?.(); }
-  });
+  if (known) {
+    probe(new URL(url).origin === new URL(state.broker.brokerBase).origin ? state.broker.brokerBase : new URL(url).origin).then((result) => {
+      reachable = result !== 'blocked';
+      if (reachable) reveal();
+      else fail('unreachable');
+    });
+    // A frame that is forbidden stays empty and looks to us like one that is not.
+    api.checkScreen(state.broker.brokerName, address).then(({ refusal, isCertain }) => {
+      if (refusal && isCertain) fail('framing', refusal);
+      else if (refusal && open) node.before(notice(t('framingMaybe', { host, header: refusal })));
+    }, () => { /* then nobody knows */ });
+  }
   return { node, close };
 }
 

@@ -2,7 +2,8 @@
 import { takeHandover } from './storage.js';
 
 const KINDS = ['Web', 'Android', 'iOS', 'MacOS', 'Desktop'];
-const EXTRAS = ['partnerId', 'eventName', 'utm_source', 'utm_medium', 'utm_campaign', 'utm_term', 'gclid'];
+const EXTRAS = ['partnerId', 'eventName', 'utm_source', 'utm_medium', 'utm_campaign', 'utm_term', 'gclid', 'kycType', 'actionType'];
+const LONGEST_NICKNAME = 64;
 
 export function readEntry() {
   const query = new URLSearchParams(location.search);
@@ -13,12 +14,14 @@ export function readEntry() {
   const extras = {};
   for (const name of EXTRAS) if (query.get(name)) extras[name] = query.get(name);
 
+  const invitedBy = query.get('u'); // an invite link names the partner as u (INV-40)
   const handover = query.get('token') ? {} : takeHandover();
   return {
     token: query.get('token') || handover.token || null,
     brokerName: query.get('brokerName') || handover.brokerName || null,
     brokerCrmName: query.get('brokerCrmName') || handover.brokerCrmName || null,
     account: query.get('acc') || query.get('account'),
+    invitedBy: invitedBy && invitedBy.length <= LONGEST_NICKNAME ? invitedBy : undefined,
     source: KINDS.find((kind) => kind.toLowerCase() === source),
     theme: theme === 'light' || theme === 'dark' ? theme : undefined,
     lang: query.get('lang')?.toLowerCase(),

@@ -1,7 +1,8 @@
 // The app's life: launch, automatic re-login, login, success URL, session, log-out (FLOW-CREATE, FLOW-AUTH, FLOW-RELOGIN, FLOW-LOGOUT).
 import { api } from './api.js';
 import { openFrame, notice } from './broker-frame.js';
-import { emit, step } from './events.js';
+import { emit, on, step } from './events.js';
+import { handoffLogin } from './handoff.js';
 import { t } from './i18n.js';
 import { h } from './dom.js';
 import { loginUrl, masked } from './screen-url.js';
@@ -62,7 +63,7 @@ async function authorise(credential, { account, brokerName = state.broker.broker
     const session = await api.open(brokerName, state.source, credential);
     if (mine !== run) return;
     if (session.accessToken) step('stepStored');
-    remember({ known: true, ...(session.accessToken ? { accessToken: session.accessToken } : {}) });
+    remember({ known: true, invitedBy: undefined, ...(session.accessToken ? { accessToken: session.accessToken } : {}) });
     runningSession.write(state.broker, state.source, session.sessionId);
     enter(session, account);
   } catch (error) {
@@ -92,17 +93,42 @@ export function login({ message } = {}) {
   const mine = ++run;
   dropSession();
   emit('device');
+  if (state.broker.identity === 'handoff') {
+    step('stepHandoff');
+    return show('login', handoffLogin(enterByPassword));
+  }
   let frame = null;
+  const address = state.broker.loginUrl;
   step('stepLogin', masked(loginUrl(!device.read(state.broker, state.source).known)));
   show('login', () => {
+    const url = loginUrl(!device.read(state.broker, state.source).known);
     frame = openFrame({
-      url: loginUrl(!device.read(state.broker, state.source).known),
+      address, url,
       title: t('loginScreen', { broker: state.broker.displayName }),
       onSuccess: (found) => { if (mine === run) succeeded(found); },
-      onBlocked: () => { if (mine === run) show('certificate', screens.certificate(() => login())); },
+      onFailed: (error) => {
+        if (mine !== run) return;
+        if (error.kind === 'unreachable') show('certificate', screens.certificate(() => login()));
+        else show('not-shown', screens.notShown(error, url, () => login()));
+      },
     });
     return { node: h('div.login', {}, message ? notice(message()) : null, frame.node), dispose: () => frame.close() };
   });
+}
+
+/** Under handoff the CRM is not asked, and nothing is stored: there is no access token (FLOW-HANDOFF-10). */
+async function enterByPassword(login, password) {
+  const mine = ++run;
+  try {
+    const session = await api.open(state.broker.brokerName, state.source, { login, password });
+    if (mine !== run) return undefined;
+    remember({ known: true, invitedBy: undefined });
+    runningSession.write(state.broker, state.source, session.sessionId);
+    enter(session, login);
+    return undefined;
+  } catch (error) {
+    return error.status === 401 ? 'wrongPassword' : error.status === 0 ? 'offlineTitle' : 'brokenTitle';
+  }
 }
 
 function succeeded({ token, brokerName, brokerCrmName }) {
@@ -153,6 +179,8 @@ export function sessionEnded() {
   step('stepEnded');
   show('logged-out', screens.loggedOut(() => launch()));
 }
+
+on('log-in', () => { closeSheet(); login(); });
 
 /** A changed language or theme: the login screen has to be told, everything else only repaints. */
 export const reopenLogin = () => { if (shownState() === 'login') login(); };

@@ -11,7 +11,7 @@ import { watchSession } from './session-watch.js';
 import { startSetup, syncSetup } from './setup.js';
 import { show } from './shell.js';
 import { state } from './state.js';
-import { brokerKey, settings } from './storage.js';
+import { brokerKey, device, settings } from './storage.js';
 
 const entry = readEntry();
 const saved = settings.read();
@@ -43,6 +43,7 @@ async function start() {
   pickBroker();
   syncSetup(journal);
   if (!state.broker) return show('unreachable', screens.empty(start));
+  if (entry.invitedBy) device.patch(state.broker, state.source, { invitedBy: entry.invitedBy }); // until a session opens, however long a sign-up takes
   const token = entry.token;
   entry.token = null;
   return launch({ token, account: entry.account });

@@ -1,7 +1,8 @@
 // Coloured bars of the broker (call 3.9). Which ones are shown follows B2P-3.9-14 to 16.
-import { openScreen } from './actions.js';
+import { openAddress } from './actions.js';
 import { h, icon } from './dom.js';
 import { t } from './i18n.js';
+import { plainUrl } from './screen-url.js';
 import { openSheet } from './sheet.js';
 import { state } from './state.js';
 
@@ -37,9 +38,10 @@ const webAddress = (text) => {
 
 function openInApp(ribbon) {
   const url = webAddress(ribbon.action.urlinApp);
+  const sheet = { key: 'ribbon', title: ribbon.title, address: url.href };
   // On the broker's own base it is a screen like the others and gets a token (FLOW-RIBBON-5).
-  if (url.origin === new URL(state.broker.brokerBase).origin) openScreen('ribbon', ribbon.title, url.href);
-  else openSheet({ key: 'ribbon', title: ribbon.title, url: url.href });
+  if (url.origin === new URL(state.broker.brokerBase).origin) openAddress(sheet);
+  else openSheet({ ...sheet, build: async () => plainUrl(url.href) });
 }
 
 function bar(ribbon, onClosed) {

@@ -4,21 +4,14 @@ import { device } from './storage.js';
 import { t } from './i18n.js';
 import { h, icon, ltr } from './dom.js';
 import { monogram } from './brand.js';
+import { card, detail, primary } from './cards.js';
+import { problemCard } from './problems.js';
 
 export const splash = (key) => () => ({
   node: h('div.splash', {}, state.broker ? monogram(state.broker, 'span.monogram.monogram-large') : null,
     state.broker ? h('strong', {}, state.broker.displayName) : null,
     h('p', { role: 'status' }, t(key)), h('span.progress', { 'aria-hidden': 'true' })),
 });
-
-function card(symbol, title, tone, ...content) {
-  return h('div.state-screen', {}, h(`div.state-card.tone-${tone}`, {},
-    h('span.state-icon', { 'aria-hidden': 'true' }, icon(symbol, 26)),
-    h('h2', { tabindex: '-1', 'data-focus': true }, title), ...content));
-}
-
-const primary = (text, onclick, testid, symbol) => h('button.button.button-primary', { type: 'button', onclick, testid }, symbol ? icon(symbol) : null, text);
-const detail = (error) => (error?.code || error?.status ? h('p.state-detail', {}, ltr([error.status || '', error.code, error.message].filter(Boolean).join(' · '), 'code')) : null);
 
 export const unreachable = (error, kept, retry) => () => ({
   node: error.status === 0
@@ -38,6 +31,9 @@ export const certificate = (retry) => () => {
       primary(t('tryAgain'), retry, 'retry', 'retry')),
   };
 };
+
+/** The login screen could not be shown for another reason. */
+export const notShown = (error, url, retry) => () => ({ node: problemCard(error, { url, retry }) });
 
 export const loggedOut = (go) => () => ({
   node: card('logout', t('loggedOutTitle'), 'info', h('p', {}, t('loggedOutText')), primary(t('logInAgain'), go, 'log-in-again')),

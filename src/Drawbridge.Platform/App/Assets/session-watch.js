@@ -3,16 +3,15 @@ import { api } from './api.js';
 import { emit, on, step } from './events.js';
 import { t } from './i18n.js';
 import { sessionEnded } from './launch.js';
+import { formatMoney } from './money.js';
 import { shownState, toast } from './shell.js';
 import { pickAccount, state } from './state.js';
 import { device } from './storage.js';
 
 const INTERVAL = 15000;
 const SETTLE = 250;
-let expectingAccount = false;
+let before = null;
 let soon = 0;
-
-export const expectNewAccount = () => { expectingAccount = true; };
 
 export async function refreshSession() {
   const current = state.session;
@@ -20,13 +19,10 @@ export async function refreshSession() {
   try {
     const fresh = await api.read(current.sessionId);
     if (state.session !== current) return;
-    const known = new Set(current.accounts.map((account) => String(account.login)));
-    const added = (fresh.accounts ?? []).find((account) => !known.has(String(account.login)));
+    const wasEmpty = current.accounts.length === 0;
     state.session = { ...current, ...fresh, sessionId: current.sessionId };
-    const follow = added && (expectingAccount || known.size === 0);
-    if (follow) expectingAccount = false;
-    selectAccount(follow ? added.login : state.account?.login);
-    if (follow) toast(t('switched', { login: added.login }), 'good');
+    selectAccount(state.account?.login);
+    if (wasEmpty && state.account && !before) toast(t('switched', { login: state.account.login }), 'good');
   } catch (error) {
     if ((error.status === 404 || error.status === 401) && state.session === current) sessionEnded();
   }
@@ -44,11 +40,24 @@ export function watchSession() {
   const settle = () => { clearTimeout(soon); soon = setTimeout(refreshSession, SETTLE); };
   on('journal', (entry) => { if (entry.direction === 'broker-to-platform') settle(); });
   on('session-ended', (detail) => { if (!detail?.sessionId || detail.sessionId === state.session?.sessionId) settle(); });
-  on('screen-closed', ({ key, finished }) => {
+  on('look', refreshSession);
+  on('screen-opened', () => { before = new Map(state.session.accounts.map((account) => [String(account.login), account.balance])); });
+  on('screen-closed', async ({ key, finished }) => {
     step('stepScreenClosed', key);
-    if (!finished) return;
-    if (key === 'newAccount') expectNewAccount();
-    else toast(t('screenDone'), 'good');
-    refreshSession();
+    await refreshSession();
+    if (state.session && before) tell(before, finished);
+    before = null;
   });
+}
+
+/** What came of a screen: a new account, which the app goes to (FLOW-NEWACC-4); another balance; or that it is done. */
+function tell(known, finished) {
+  const added = state.session.accounts.find((account) => !known.has(String(account.login)));
+  const { account } = state;
+  if (added && finished) {
+    selectAccount(added.login);
+    toast(t('switched', { login: added.login }), 'good');
+  } else if (account && known.has(String(account.login)) && known.get(String(account.login)) !== account.balance) {
+    toast(t('balanceNow', { login: account.login, amount: `${formatMoney(account.balance, account.moneyDigits, state.lang)} ${account.depositCurrency}` }), 'good');
+  } else if (finished) toast(t('screenDone'), 'good');
 }

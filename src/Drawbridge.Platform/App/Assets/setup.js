@@ -10,7 +10,7 @@ import { state } from './state.js';
 import { brokerKey, device, settings } from './storage.js';
 
 const form = document.getElementById('setup');
-const EXTRAS = ['partnerId', 'eventName', 'utm_source', 'utm_medium', 'utm_campaign', 'utm_term', 'gclid'];
+const EXTRAS = ['partnerId', 'eventName', 'utm_source', 'utm_medium', 'utm_campaign', 'utm_term', 'gclid', 'kycType', 'actionType'];
 
 function fillBrokers() {
   const groups = new Map();

@@ -31,6 +31,8 @@ export function show(name, build) {
 export const repaint = () => { if (render) paint(); };
 export const shownState = () => app.dataset.state;
 
+export const clearToasts = () => toasts.replaceChildren();
+
 export function toast(text, tone = 'info') {
   const node = h(`div.toast.toast-${tone}`, { testid: 'toast' }, h('span', {}, text),
     h('button.icon-button', { type: 'button', 'aria-label': t('close'), onclick: () => node.remove() }, icon('close', 16)));
