@@ -34,10 +34,16 @@ internal static class MailRegistration
             return;
         }
 
-        endpoints.MapGet(ScreenPaths.Mailbox, IResult (MailboxMailSender mailbox, HttpRequest request) =>
-            request.GetTypedHeaders().Accept.Any(type => type.MediaType == "application/json")
-                ? TypedResults.Ok(mailbox.List().Select(kept =>
-                    new { kept.SentAt, kept.Mail.From, kept.Mail.To, kept.Mail.Subject, kept.Mail.Text, kept.Mail.Html }))
-                : new ScreenResult<MailboxPage>(mailbox.List()));
+        endpoints.MapGet(ScreenPaths.Mailbox, IResult (MailboxMailSender mailbox, HttpContext context) =>
+        {
+            if (context.Request.GetTypedHeaders().Accept.Any(type => type.MediaType == "application/json"))
+            {
+                return TypedResults.Ok(mailbox.List().Select(kept =>
+                    new { kept.SentAt, kept.Mail.From, kept.Mail.To, kept.Mail.Subject, kept.Mail.Text, kept.Mail.Html }));
+            }
+
+            context.SetScreen(context.GetScreen() with { Title = "Mailbox" });
+            return new ScreenResult<MailboxPage>(mailbox.List());
+        });
     }
 }

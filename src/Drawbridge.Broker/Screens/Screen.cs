@@ -24,6 +24,9 @@ internal sealed record Screen
     /// <summary>What the page shows.</summary>
     public object? Model { get; init; }
 
+    /// <summary>What a page that belongs to no broker is called.</summary>
+    public string? Title { get; init; }
+
     /// <summary>Seconds after which the browser loads <see cref="RefreshUrl"/>; null = never.</summary>
     public int? RefreshSeconds { get; init; }
 

@@ -2,6 +2,7 @@ using System.Security.Cryptography.X509Certificates;
 using Drawbridge.Broker.AccessTokens;
 using Drawbridge.Broker.Brokers;
 using Drawbridge.Broker.Configuration;
+using Drawbridge.Broker.OneTimeTokens;
 using Drawbridge.Broker.Throttling;
 using Drawbridge.Broker.Users;
 using Drawbridge.BrowserTests.Pages;
@@ -56,6 +57,12 @@ public sealed class RunningUp : IAsyncDisposable
 
     internal Journal Journal { get; }
 
+    /// <summary>Calls of section 3, as a CRM of the seed sends them.</summary>
+    internal ManagerApi Manager => new(Http, PlatformUrl, _secrets.ManagerPassword);
+
+    /// <summary>For another server of this machine.</summary>
+    internal X509Certificate2 ServerCertificate => _certificates.Server;
+
     internal X509Certificate2 Authority => _certificates.Authority;
 
     internal string AuthorityFile => _certificates.AuthorityFile;
@@ -91,10 +98,10 @@ public sealed class RunningUp : IAsyncDisposable
     internal BrokerEntity BrokerOf(string name) => Broker.GetRequiredService<BrokerDirectory>().Current.FindBroker(name)!;
 
     /// <summary>A user of the seeded broker with a live account, made without a browser.</summary>
-    internal async Task<Person> NewTraderAsync(bool keep = false)
+    internal async Task<Person> NewTraderAsync(bool keep = false, string broker = DemoNames.TradingTech)
     {
         var person = Person.New();
-        await new FormClient(this).SignUpAsync(person, keep);
+        await new FormClient(this, broker).SignUpAsync(person, keep);
         return person;
     }
 
@@ -102,6 +109,15 @@ public sealed class RunningUp : IAsyncDisposable
     internal async Task<BrokerUser> FindUserAsync(Person person, string broker = DemoNames.TradingTech) =>
         (await Broker.GetRequiredService<UserStore>().FindByEmailAsync(BrokerOf(broker).Id, person.Email, TestContext.Current.CancellationToken))
         .ShouldNotBeNull();
+
+    /// <summary>A token with which the user enters the app at once, as from the client area.</summary>
+    internal async Task<string> IssueTokenAsync(Person person, string broker = DemoNames.TradingTech)
+    {
+        var user = await FindUserAsync(person, broker);
+        var issued = await Broker.GetRequiredService<OneTimeTokenService>().IssueAsync(
+            BrokerOf(broker), user.CtraderUserId!.Value, OneTimeTokenPurpose.EmbeddedWeb, keepLoggedIn: false, TestContext.Current.CancellationToken);
+        return issued.ShouldNotBeNull().Token.Reveal();
+    }
 
     internal async Task RevokeAccessTokensAsync(Person person)
     {

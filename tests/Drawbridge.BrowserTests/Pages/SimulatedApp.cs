@@ -1,4 +1,5 @@
 using Drawbridge.BrowserTests.Hosting;
+using Drawbridge.Cli.Up;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -53,6 +54,13 @@ internal sealed class SimulatedApp(IPage page, RunningUp up)
     {
         await OpenSignUpAsync();
         await Screens.SignUpAsync(person, keep);
+        await ExpectAsync(Trading);
+    }
+
+    /// <summary>Enters as from the client area, which is quicker than logging in.</summary>
+    public async Task EnterAsync(Person person, string query = "lang=en&theme=light", string broker = DemoNames.TradingTech)
+    {
+        await page.GotoAsync($"{up.PlatformUrl}/app/?brokerName={broker}&{query}&token={await up.IssueTokenAsync(person, broker)}");
         await ExpectAsync(Trading);
     }
 

@@ -47,6 +47,7 @@ public sealed class AccessibilityTests(Machine machine)
         await visit.Page.GotoAsync($"{machine.Up.BrokerUrl}/mailbox");
 
         await CheckAsync(visit, visit.Page.GetByRole(AriaRole.Heading), "mailbox");
+        await Expect(visit.Page).ToHaveTitleAsync("Mailbox");
     }
 
     [Theory]

@@ -1,6 +1,9 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Drawbridge.Platform.App;
+using Drawbridge.Platform.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Drawbridge.IntegrationTests.Platform;
 
@@ -16,6 +19,7 @@ public sealed class AppTests(PlatformServer server)
             options.Brokers[0].Screens.Deposit = "https://broker.example/inapp/deposit";
             options.Brokers[0].SuccessUrls.Add("https://broker.example/sso/callback");
             options.Brokers[0].ClientAreaUrl = "https://broker.example/";
+            options.Brokers[0].Screens.ActionTypes.Add("open-bonus");
             options.Brokers[1].LoginUrl = "https://white.example/enter";
         });
 
@@ -33,6 +37,7 @@ public sealed class AppTests(PlatformServer server)
             ["identity"] = "sso",
             ["loginUrl"] = brokerBase + "/auth/login",
             ["screens"] = new JsonObject { ["deposit"] = "https://broker.example/inapp/deposit" },
+            ["actionTypes"] = new JsonArray("open-bonus"),
             ["clientAreaUrl"] = "https://broker.example/",
             ["brokerBase"] = brokerBase,
             ["successUrls"] = new JsonArray("https://broker.example/sso/callback"),
@@ -41,7 +46,43 @@ public sealed class AppTests(PlatformServer server)
         ((string?)brokers[1]!["loginUrl"]).ShouldBe("https://white.example/enter");
         ((string?)brokers[1]!["parent"]).ShouldBe(PlatformServer.Broker);
         ((string?)answer.Json["version"]).ShouldNotBeNullOrEmpty();
+        var policy = (await own.As(null).GetAsync("/app/")).Headers.GetValues("Content-Security-Policy").Single();
+        var crm = own.CrmSide.Address.GetLeftPart(UriPartial.Authority);
+        policy.ShouldContain($"; connect-src 'self' {crm} https://broker.example https://white.example;");
+        policy.ShouldContain($"; frame-ancestors 'self' {crm} https://broker.example;");
     }
+
+    [Fact] // SCR-76
+    public async Task A_screen_is_asked_whether_it_can_be_shown_in_a_frame_and_nothing_else_is_asked()
+    {
+        await using var own = await PlatformServer.StartAsync(static _ => { });
+        var screens = own.Services.GetRequiredService<IOptions<PlatformOptions>>().Value.Brokers[0].Screens;
+        screens.Deposit = new Uri(own.CrmSide.Address, "/deposit").AbsoluteUri;
+        screens.Kyc = "https://127.0.0.1:1/kyc";
+        own.CrmSide.When("/deposit", PlatformServer.Broker, (http, _) =>
+        {
+            http.Response.Headers.XFrameOptions = "DENY";
+            http.Response.StatusCode = 400;
+            return Task.CompletedTask;
+        });
+
+        var refused = await CheckAsync(own, PlatformServer.Broker, screens.Deposit);
+        var gone = await CheckAsync(own, PlatformServer.Broker, screens.Kyc);
+
+        refused.Json.ToJsonString().ShouldBe("""{"refusal":"X-Frame-Options: DENY","isCertain":false}""");
+        gone.Json.ToJsonString().ShouldBe("""{"isCertain":false}""");
+        foreach (var (broker, address) in new[] { ("nobody", screens.Deposit), (PlatformServer.Broker, own.CrmSide.Address.AbsoluteUri), ("", "") })
+        {
+            (await CheckAsync(own, broker, address)).Status.ShouldBe(HttpStatusCode.NotFound);
+        }
+
+        var seen = own.CrmSide.Requests.ShouldHaveSingleItem();
+        seen.Path.ShouldBe("/deposit");
+        (await own.As(null).GetAsync("/instrument/api/journal?direction=out")).Json["entries"]!.AsArray().ShouldBeEmpty(); // it is no call
+    }
+
+    private static Task<ApiAnswer> CheckAsync(PlatformServer own, string broker, string address) =>
+        own.As(null).GetAsync($"/app/api/screens/check?brokerName={broker}&address={Uri.EscapeDataString(address)}");
 
     [Fact]
     public async Task Every_file_of_the_app_is_served_with_its_type_and_a_strict_policy()

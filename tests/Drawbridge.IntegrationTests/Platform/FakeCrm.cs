@@ -83,7 +83,7 @@ public sealed class FakeCrm : IAsyncDisposable
         var path = http.Request.Path.Value!;
         var request = new CrmRequestSeen(path, http.Request.Query, raw.Length > 0 ? JsonNode.Parse(raw) as JsonObject : null, Copy(http.Request.Headers), raw);
         _requests.Enqueue(request);
-        var call = path[path.IndexOf("/oauth2/", StringComparison.Ordinal)..];
+        var call = path[Math.Max(0, path.IndexOf("/oauth2/", StringComparison.Ordinal))..];
         var said = _answers.FirstOrDefault(entry => entry.Key.Split(' ') is [var p, var mentioned]
             && p == call && (raw + http.Request.QueryString).Contains(mentioned, StringComparison.Ordinal)).Value;
         await (said ?? DefaultAsync)(http, request);

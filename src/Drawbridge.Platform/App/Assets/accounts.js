@@ -1,4 +1,5 @@
 // The account selector in the header and the summary card.
+import { openAction } from './actions.js';
 import { t } from './i18n.js';
 import { h, icon, ltr } from './dom.js';
 import { menuButton } from './menu.js';
@@ -16,10 +17,13 @@ function badge(account) {
 
 const money = (account, props = {}) => h('span.money', { dir: 'ltr', ...props }, h('span', {}, amount(account)), ' ', h('span.currency', {}, account.depositCurrency));
 
+const offersAccount = () => Boolean(state.broker.screens.newAccount);
+
 export function accountSelector() {
   const node = h('div.account-slot');
   const update = () => {
     const { account, session } = state;
+    const openOne = { text: t('openAccount'), symbol: 'newAccount', testid: 'open-account', choose: () => openAction('newAccount') };
     if (!account) return node.replaceChildren(h('p.account-none', {}, t('noAccounts')));
     const label = h('span.account-current', {},
       h('span.account-line', {}, ltr(String(account.login), 'span.account-number', { testid: 'account-login' }), badge(account)),
@@ -29,7 +33,7 @@ export function accountSelector() {
       checked: one === account, testid: 'account-option', data: one.login, choose: () => selectAccount(one.login),
     }));
     const hadFocus = node.contains(document.activeElement);
-    node.replaceChildren(menuButton({ label: t('switchAccount'), content: label, items, testid: 'account-select' }));
+    node.replaceChildren(menuButton({ label: t('switchAccount'), content: label, items, more: offersAccount() ? [openOne] : [], testid: 'account-select' }));
     if (hadFocus) node.querySelector('button').focus();
   };
   update();
@@ -41,7 +45,10 @@ export function summaryCard() {
   const row = (key, value) => h('div', {}, h('dt', {}, t(key)), h('dd', { dir: 'ltr' }, value));
   const update = () => {
     const { account } = state;
-    if (!account) return node.replaceChildren(h('h2.card-title', {}, t('summary')), h('p.muted', {}, t('noAccountsText')));
+    if (!account) {
+      return node.replaceChildren(h('h2.card-title', {}, t('summary')), h('p.summary-none', {}, t(offersAccount() ? 'noAccountsText' : 'noAccounts')),
+        offersAccount() ? h('button.button.button-primary', { type: 'button', testid: 'open-account', onclick: () => openAction('newAccount') }, icon('newAccount'), t('openAccount')) : null);
+    }
     const zero = formatMoney(0, account.moneyDigits, state.lang);
     node.replaceChildren(h('div.card-head', {}, h('h2.card-title', {}, t('balance')), h('p.summary-user', {}, `${t('userId')} `, ltr(String(state.session.userId)))),
       h('p.summary-balance', {}, money(account)),

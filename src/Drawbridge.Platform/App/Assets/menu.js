@@ -1,7 +1,8 @@
 // A menu button after the ARIA pattern: arrows move, Escape closes, focus comes back.
 import { h, icon } from './dom.js';
 
-export function menuButton({ label, content, items, testid }) {
+/** `items` are the choices, `more` what else the menu offers. */
+export function menuButton({ label, content, items, more = [], testid }) {
   const list = h('div.menu', { role: 'menu', 'aria-label': label, hidden: true });
   const button = h('button.menu-button', { type: 'button', 'aria-haspopup': 'menu', 'aria-expanded': 'false', testid }, h('span.sr-only', {}, `${label}: `), content, icon('chevron', 18));
   const node = h('div.menu-slot', {}, button, list);
@@ -9,6 +10,8 @@ export function menuButton({ label, content, items, testid }) {
     type: 'button', role: 'menuitemradio', 'aria-checked': String(item.checked), tabindex: '-1', testid: item.testid, 'data-login': item.data,
     onclick: () => { close(true); item.choose(); },
   }, item.node, h('span.menu-check', {}, item.checked ? icon('check', 16) : null)));
+  entries.push(...more.map((item) => h('button.menu-item.menu-more', { type: 'button', role: 'menuitem', tabindex: '-1', testid: item.testid, onclick: () => { close(true); item.choose(); } },
+    icon(item.symbol, 18), item.text)));
   list.append(...entries);
 
   const outside = (event) => { if (!node.contains(event.target)) close(false); };
