@@ -14,6 +14,6 @@ internal sealed class BrokerPlatform(PlatformClients clients, BrokerStore store,
         var sealedPassword = await store.GetManagerPasswordSealedAsync(broker.Id, cancellationToken);
         var version = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(sealedPassword)));
         var manager = new ManagerCredential(platform.ManagerLogin, version, _ => ValueTask.FromResult(seal.Open(sealedPassword)));
-        return clients.For(new PlatformEndpoint(platform.BaseUrl, broker.Crm.Name, broker.Name, platform.EnvironmentName, manager));
+        return clients.For(new PlatformPeer(platform.Endpoints, broker.Crm.Name, broker.Name, platform.EnvironmentName, manager));
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Drawbridge.Protocol.Brokers;
 
 namespace Drawbridge.Broker.Brokers;
@@ -89,7 +90,13 @@ public sealed record SuccessUrl(Uri Url, string? Source = null);
 /// <param name="BaseUrl"><c>https://HOST:PORT</c>.</param>
 /// <param name="ManagerLogin">Manager id of call 3.1.</param>
 /// <param name="EnvironmentName">Environment of the accounts, such as <c>live</c>.</param>
-public sealed record PlatformConnection(Uri BaseUrl, long ManagerLogin, string EnvironmentName = "live");
+/// <param name="SecondBaseUrl">The same platform over the other of two connections (CONN-6, CONN-11), null = there is only one.</param>
+public sealed record PlatformConnection(Uri BaseUrl, long ManagerLogin, string EnvironmentName = "live", Uri? SecondBaseUrl = null)
+{
+    /// <summary>All ways to the platform, the preferred one first.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<Uri> Endpoints => SecondBaseUrl is { } second ? [BaseUrl, second] : [BaseUrl];
+}
 
 /// <summary>What a new account looks like (B2P-3.3).</summary>
 public sealed record AccountProduct

@@ -90,6 +90,11 @@ internal static partial class BrokerConfigurationValidator
             yield return $"{key}:Settings:Platform:BaseUrl: must be https://HOST:PORT (B2P-0-2)."; // B2P-0-2
         }
 
+        if (settings.Platform.SecondBaseUrl is { } second && (!IsHttps(second) || second == settings.Platform.BaseUrl))
+        {
+            yield return $"{key}:Settings:Platform:SecondBaseUrl: must be https://HOST:PORT, and another address than BaseUrl (CONN-6).";
+        }
+
         if (!HexColor().IsMatch(settings.AccentColor))
         {
             yield return $"{key}:Settings:AccentColor: must be a colour such as #2563eb.";

@@ -43,7 +43,7 @@ internal sealed class PlatformLogoutHandler(BrokerDirectory directory, BrokerPla
         }
 
         var client = await platform.ForAsync(broker, cancellationToken);
-        switch (await client.LogOutAsync(numbers[1], cancellationToken))
+        switch (await client.Users.LogOutAsync(numbers[1], cancellationToken))
         {
             case PlatformResult<NoContent>.Answered:
                 return;

@@ -8,7 +8,11 @@ namespace Drawbridge.Client.Crm;
 /// <param name="PathAndQuery">Address below the CRM's URL.</param>
 /// <param name="Body">JSON, null for none.</param>
 /// <param name="Secrets">What must not come back in a message.</param>
-internal sealed record CrmCall(string Name, CrmPeer Peer, string PathAndQuery, byte[]? Body, IReadOnlyList<string?> Secrets);
+internal sealed record CrmCall(string Name, CrmPeer Peer, string PathAndQuery, byte[]? Body, IReadOnlyList<string?> Secrets)
+{
+    /// <summary>The address without what it holds.</summary>
+    public string Path => PathAndQuery[..PathAndQuery.IndexOf('?', StringComparison.Ordinal)];
+}
 
 /// <summary>An answer whose body has been read completely.</summary>
 internal sealed record CrmHttpAnswer(int Status, byte[] Body);

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Net.Http.Headers;
+using Drawbridge.Client.Telemetry;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -16,15 +18,42 @@ internal sealed partial class CrmHttp(
     public async Task<CrmResult<T>> SendAsync<T>(
         CrmCall call, Func<CrmHttpAnswer, CrmResult<T>> read, CancellationToken cancellationToken)
     {
+        var tags = new CallTags("crm", call.Name, HttpMethod.Post.Method, call.Path);
+        using var span = ClientTelemetry.Start(tags, call.Peer.BrokerName.Value, call.Peer.BrokerCrmName.Value);
         var started = time.GetTimestamp();
-        var result = await AttemptAsync(call, read, cancellationToken);
-        LogEnded(
-            call.Name,
-            call.Peer.BrokerCrmName.Value,
-            call.Peer.BrokerName.Value,
-            Describe(result),
-            (long)time.GetElapsedTime(started).TotalMilliseconds);
-        return result;
+        try
+        {
+            var result = await AttemptAsync(call, read, cancellationToken);
+            var elapsed = time.GetElapsedTime(started);
+            LogEnded(call.Name, call.Peer.BrokerCrmName.Value, call.Peer.BrokerName.Value, Describe(result), (long)elapsed.TotalMilliseconds);
+            Report(tags, span, result, elapsed);
+            return result;
+        }
+        catch (OperationCanceledException)
+        {
+            ClientTelemetry.End(span, Outcomes.Cancelled, status: null, code: null);
+            throw;
+        }
+    }
+
+    private static void Report<T>(in CallTags call, Activity? span, CrmResult<T> result, TimeSpan elapsed)
+    {
+        var (outcome, status, code) = result switch
+        {
+            CrmResult<T>.Answered => (Outcomes.Answered, (int?)null, (string?)null),
+            CrmResult<T>.Refused r => (Outcomes.Refused, r.Status, r.Code),
+            CrmResult<T>.Unreachable { MayHaveBeenProcessed: false } u => (Outcomes.NotSent, null, u.Reason.ToString()),
+            CrmResult<T>.Unreachable u => (Outcomes.Ambiguous, null, u.Reason.ToString()),
+            CrmResult<T>.Nonsense n => (Outcomes.Ambiguous, n.Status, "nonsense"),
+            _ => throw new UnreachableException(),
+        };
+        ClientMetrics.Called(call, outcome, elapsed);
+        if (outcome == Outcomes.Ambiguous)
+        {
+            ClientMetrics.WasAmbiguous(call);
+        }
+
+        ClientTelemetry.End(span, outcome, status, code);
     }
 
     private async Task<CrmResult<T>> AttemptAsync<T>(

@@ -22,4 +22,13 @@ internal static partial class PlatformLog
         "Call {Call} for {BrokerName} of {BrokerCrmName} was sent, its outcome is unknown: {Reason} ({CorrelationId})")]
     public static partial void Ambiguous(
         ILogger logger, string call, string brokerName, string brokerCrmName, string reason, string correlationId);
+
+    [LoggerMessage(LogLevel.Warning, "The platform's endpoint {Endpoint} is down ({Reason}); calls go to the other one")]
+    public static partial void WentDown(ILogger logger, string endpoint, string reason);
+
+    [LoggerMessage(LogLevel.Information, "The platform's endpoint {Endpoint} is there again")]
+    public static partial void CameBack(ILogger logger, string endpoint);
+
+    [LoggerMessage(LogLevel.Warning, "Call WS 5.1 for {BrokerName} of {BrokerCrmName} created user {UserId} with the unexpected status {UserStatus}")]
+    public static partial void UnexpectedUserStatus(ILogger logger, string brokerName, string brokerCrmName, long userId, string? userStatus);
 }

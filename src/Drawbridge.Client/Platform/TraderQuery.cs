@@ -1,5 +1,6 @@
 using System.Globalization;
 using Drawbridge.Client.Platform.Wire;
+using Drawbridge.Protocol.Values;
 
 namespace Drawbridge.Client.Platform;
 
@@ -8,24 +9,24 @@ namespace Drawbridge.Client.Platform;
 /// <param name="To">Registered before.</param>
 public sealed record TraderQuery(DateTimeOffset From, DateTimeOffset To)
 {
-    /// <summary>Keys wanted beside <c>login</c> and <c>registrationTimestamp</c>, which are always asked for (WS-57). Empty = all.</summary>
+    /// <summary>Keys wanted beside <c>login</c> and <c>registrationTimestamp</c>, which are always asked for (WS-52, WS-57). Empty = all.</summary>
     public IReadOnlyList<string> Fields { get; init; } = [];
 
-    /// <summary>Only accounts of that group.</summary>
+    /// <summary>Only accounts of that group (WS-54).</summary>
     public long? GroupId { get; init; }
 
-    internal string ToQuery()
-    {
-        var query = PlatformCall.QueryOf(("from", Wire(From)), ("to", Wire(To)));
-        if (Fields.Count > 0)
-        {
-            var fields = Fields.Prepend("registrationTimestamp").Prepend("login").Distinct(StringComparer.Ordinal);
-            query += "&" + PlatformCall.QueryOf(("fields", string.Join(',', fields)));
-        }
+    /// <summary>Only accounts whose last deal was made in that time (WS-51).</summary>
+    public (DateTimeOffset From, DateTimeOffset To)? LastDeal { get; init; }
 
-        return GroupId is { } group ? $"{query}&groupId={group.ToString(CultureInfo.InvariantCulture)}" : query;
-    }
+    /// <summary>Only accounts with open positions, or only those without (WS-53).</summary>
+    public bool? HasOpenPositions { get; init; }
 
-    /// <summary>UTC without suffix, milliseconds (WS-15).</summary>
-    private static string Wire(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff", CultureInfo.InvariantCulture);
+    internal string ToQuery(LostNames names) => PlatformCall.QueryOf(
+        ("from", PlatformTime.Format(From)),
+        ("to", PlatformTime.Format(To)),
+        (names.ToWire("lastDealFrom"), LastDeal is { From: var from } ? PlatformTime.Format(from) : null),
+        (names.ToWire("lastDealTo"), LastDeal is { To: var to } ? PlatformTime.Format(to) : null),
+        ("fields", Fields.Count == 0 ? null : string.Join(',', Fields.Prepend("registrationTimestamp").Prepend("login").Distinct(StringComparer.Ordinal))),
+        (names.ToWire("hasOpenPositions"), HasOpenPositions switch { true => "true", false => "false", null => null }),
+        ("groupId", GroupId?.ToString(CultureInfo.InvariantCulture)));
 }

@@ -46,5 +46,7 @@ namespace Drawbridge.Protocol.Platform;
 [JsonSerializable(typeof(NewUserNotice))]
 [JsonSerializable(typeof(InvitedUsersResponse))]
 [JsonSerializable(typeof(PlatformUsersResponse))]
+[JsonSerializable(typeof(IReadOnlyList<OpenPosition>), TypeInfoPropertyName = "OpenPositions")]
+[JsonSerializable(typeof(IReadOnlyList<ClosedPosition>), TypeInfoPropertyName = "ClosedPositions")]
 [JsonSerializable(typeof(PlatformErrorBody))]
 public sealed partial class PlatformJson : JsonSerializerContext;

@@ -12,6 +12,24 @@ public static class PlatformPaths
     /// <summary>Call 3.3, and the list of traders.</summary>
     public const string Traders = "/v2/webserv/traders";
 
+    /// <summary>WebServices 4.2, 4.5 and 4.6: one account.</summary>
+    public const string Trader = Traders + "/{login}";
+
+    /// <summary>WebServices 4.4.</summary>
+    public const string SubAccounts = Trader + "/subaccounts";
+
+    /// <summary>Call 3.5.</summary>
+    public const string ChangeBalance = Trader + "/changebalance";
+
+    /// <summary>WebServices 4.8.</summary>
+    public const string ChangePassword = Trader + "/changepassword";
+
+    /// <summary>WebServices 4.9 (DEC-12).</summary>
+    public const string CheckPassword = Trader + "/checkpassword";
+
+    /// <summary>WebServices 4.10.</summary>
+    public const string ChangeBonus = Trader + "/changebonus";
+
     /// <summary>Call 3.4.</summary>
     public const string Link = "/cid/ctid/link";
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Drawbridge.Protocol.Values;
 
 namespace Drawbridge.Protocol.Platform;
 

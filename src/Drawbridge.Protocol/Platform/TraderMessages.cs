@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Drawbridge.Protocol.Money;
 
 namespace Drawbridge.Protocol.Platform;
 
@@ -196,6 +197,9 @@ public sealed record TraderEntity
 
     /// <summary>Decimals of the money keys, 0 to 8.</summary>
     public int MoneyDigits { get; init; } = 2;
+
+    /// <summary>One of the money keys with the decimals of this account (WS-10): <c>trader.Money(trader.Balance)</c>.</summary>
+    public MoneyAmount Money(long units) => new(units, MoneyDigits);
 }
 
 /// <summary>Answer to the list of traders (WS-33).</summary>

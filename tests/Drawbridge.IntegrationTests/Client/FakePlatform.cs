@@ -64,8 +64,8 @@ internal sealed class FakePlatform : IAsyncDisposable
         return platform;
     }
 
-    public PlatformEndpoint Endpoint(string version = "v1", string password = Password, string brokerName = "acme_main") => new(
-        BaseUrl,
+    public PlatformPeer Peer(string version = "v1", string password = Password, string brokerName = "acme_main") => new(
+        [BaseUrl],
         BrokerCrmName.Parse("acme_crm"),
         BrokerName.Parse(brokerName),
         "live",

@@ -14,7 +14,7 @@ public sealed class ManagerTokenTests(PlatformFixture fixture) : IClassFixture<P
         using var clients = fixture.Clients();
         var held = platform.Hold("3.1", after: false);
 
-        var calls = Enumerable.Range(0, 16).Select(_ => clients.For(platform.Endpoint()).FindUserAsync("a@b.example", None)).ToList();
+        var calls = Enumerable.Range(0, 16).Select(_ => clients.For(platform.Peer()).Users.FindByEmailAsync("a@b.example", None)).ToList();
         await held.Reached;
         held.Release();
         var results = await Task.WhenAll(calls);
@@ -28,11 +28,11 @@ public sealed class ManagerTokenTests(PlatformFixture fixture) : IClassFixture<P
     {
         await using var platform = await fixture.StartAsync();
         using var clients = fixture.Clients();
-        var client = clients.For(platform.Endpoint());
-        await client.FindUserAsync("a@b.example", None);
+        var client = clients.For(platform.Peer());
+        await client.Users.FindByEmailAsync("a@b.example", None);
         platform.Token = "another-token";
 
-        var result = await client.CreateUserAsync(new() { Email = "a@b.example" }, None);
+        var result = await client.Users.CreateAsync(new() { Email = "a@b.example" }, None);
 
         result.ShouldBeOfType<PlatformResult<long>.Answered>();
         platform.Count("3.1").ShouldBe(2);
@@ -46,7 +46,7 @@ public sealed class ManagerTokenTests(PlatformFixture fixture) : IClassFixture<P
         using var clients = fixture.Clients();
         platform.Next("3.2", Faults.Refuse(401, "AUTHENTICATION_FAILED"), Faults.Refuse(401, "AUTHENTICATION_FAILED"));
 
-        var result = await clients.For(platform.Endpoint()).CreateUserAsync(new() { Email = "a@b.example" }, None);
+        var result = await clients.For(platform.Peer()).Users.CreateAsync(new() { Email = "a@b.example" }, None);
 
         result.ShouldBeOfType<PlatformResult<long>.Refused>().ErrorCode.ShouldBe("AUTHENTICATION_FAILED"); // ERR-40
         platform.Count("3.2").ShouldBe(2);
@@ -57,11 +57,11 @@ public sealed class ManagerTokenTests(PlatformFixture fixture) : IClassFixture<P
     {
         await using var platform = await fixture.StartAsync();
         using var clients = fixture.Clients();
-        var client = clients.For(platform.Endpoint(password: "wrong"));
+        var client = clients.For(platform.Peer(password: "wrong"));
 
         for (var i = 0; i < 3; i++)
         {
-            var result = await client.CreateUserAsync(new() { Email = "a@b.example" }, None);
+            var result = await client.Users.CreateAsync(new() { Email = "a@b.example" }, None);
             result.ShouldBeOfType<PlatformResult<long>.NotSent>().Reason.ShouldBe("no manager token: 401 AUTHENTICATION_FAILED");
         }
 
@@ -73,9 +73,9 @@ public sealed class ManagerTokenTests(PlatformFixture fixture) : IClassFixture<P
     {
         await using var platform = await fixture.StartAsync();
         using var clients = fixture.Clients();
-        await clients.For(platform.Endpoint()).FindUserAsync("a@b.example", None);
+        await clients.For(platform.Peer()).Users.FindByEmailAsync("a@b.example", None);
 
-        var result = await clients.For(platform.Endpoint(version: "v2", password: "wrong")).FindUserAsync("a@b.example", None);
+        var result = await clients.For(platform.Peer(version: "v2", password: "wrong")).Users.FindByEmailAsync("a@b.example", None);
 
         result.ShouldBeOfType<PlatformResult<long?>.NotSent>();
     }
@@ -85,12 +85,12 @@ public sealed class ManagerTokenTests(PlatformFixture fixture) : IClassFixture<P
     {
         await using var platform = await fixture.StartAsync();
         using var clients = fixture.Clients();
-        var client = clients.For(platform.Endpoint());
+        var client = clients.For(platform.Peer());
         var held = platform.Hold("3.1", after: false);
         using var impatience = new CancellationTokenSource();
 
-        var first = client.FindUserAsync("a@b.example", impatience.Token);
-        var second = client.FindUserAsync("a@b.example", None);
+        var first = client.Users.FindByEmailAsync("a@b.example", impatience.Token);
+        var second = client.Users.FindByEmailAsync("a@b.example", None);
         await held.Reached;
         await impatience.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(first);
@@ -108,8 +108,8 @@ public sealed class ManagerTokenTests(PlatformFixture fixture) : IClassFixture<P
         (live.Token, demo.Token) = ("live-token", "demo-token");
         using var clients = fixture.Clients();
 
-        (await clients.For(live.Endpoint()).FindUserAsync("a@b.example", None)).ShouldBeOfType<PlatformResult<long?>.Answered>();
-        (await clients.For(demo.Endpoint()).FindUserAsync("a@b.example", None)).ShouldBeOfType<PlatformResult<long?>.Answered>();
+        (await clients.For(live.Peer()).Users.FindByEmailAsync("a@b.example", None)).ShouldBeOfType<PlatformResult<long?>.Answered>();
+        (await clients.For(demo.Peer()).Users.FindByEmailAsync("a@b.example", None)).ShouldBeOfType<PlatformResult<long?>.Answered>();
 
         live.Seen.Last().Query.ShouldEndWith("token=live-token");
         demo.Seen.Last().Query.ShouldEndWith("token=demo-token");

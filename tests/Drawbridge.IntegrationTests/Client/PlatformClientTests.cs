@@ -27,10 +27,10 @@ public sealed class PlatformClientTests(PlatformFixture fixture) : IClassFixture
     {
         await using var platform = await fixture.StartAsync();
         using var clients = fixture.Clients();
-        var client = clients.For(platform.Endpoint());
+        var client = clients.For(platform.Peer());
 
-        await client.FindUserAsync("a@b.example", None);
-        await client.FindUserAsync("a@b.example", None);
+        await client.Users.FindByEmailAsync("a@b.example", None);
+        await client.Users.FindByEmailAsync("a@b.example", None);
 
         var fetch = platform.Seen.Where(request => request.Call == "3.1").ShouldHaveSingleItem();
         fetch.Query.ShouldBe("");
@@ -48,7 +48,7 @@ public sealed class PlatformClientTests(PlatformFixture fixture) : IClassFixture
         using var clients = fixture.Clients();
 
         var user = new CreateUserRequest { Email = "pat@acme.example", FirstName = "Pat", Nickname = "patty", PreferredLanguage = "de" };
-        var result = await clients.For(platform.Endpoint()).CreateUserAsync(user, None);
+        var result = await clients.For(platform.Peer()).Users.CreateAsync(user, None);
 
         result.ShouldBe(new PlatformResult<long>.Answered(platform.Users["pat@acme.example"]));
         var request = platform.Seen.Single(seen => seen.Call == "3.2");
@@ -65,14 +65,14 @@ public sealed class PlatformClientTests(PlatformFixture fixture) : IClassFixture
     {
         await using var platform = await fixture.StartAsync();
         using var clients = fixture.Clients();
-        var client = clients.For(platform.Endpoint());
+        var client = clients.For(platform.Peer());
         platform.Users["pat+x@acme.example"] = 77;
 
-        (await client.FindUserAsync("pat+x@acme.example", None)).ShouldBe(new PlatformResult<long?>.Answered(77));
-        (await client.FindUserAsync("no@acme.example", None)).ShouldBe(new PlatformResult<long?>.Answered(null));
+        (await client.Users.FindByEmailAsync("pat+x@acme.example", None)).ShouldBe(new PlatformResult<long?>.Answered(77));
+        (await client.Users.FindByEmailAsync("no@acme.example", None)).ShouldBe(new PlatformResult<long?>.Answered(null));
         platform.Next("3.11", Faults.Answer(200, "{}"), Faults.Answer(204, null));
-        (await client.FindUserAsync("no@acme.example", None)).ShouldBe(new PlatformResult<long?>.Answered(null));
-        (await client.FindUserAsync("no@acme.example", None)).ShouldBe(new PlatformResult<long?>.Answered(null));
+        (await client.Users.FindByEmailAsync("no@acme.example", None)).ShouldBe(new PlatformResult<long?>.Answered(null));
+        (await client.Users.FindByEmailAsync("no@acme.example", None)).ShouldBe(new PlatformResult<long?>.Answered(null));
 
         platform.Seen.First(seen => seen.Call == "3.11").Query.ShouldBe(
             $"?brokerCrmName=acme_crm&email=pat%2Bx%40acme.example&token={Uri.EscapeDataString(platform.Token)}");
@@ -83,10 +83,10 @@ public sealed class PlatformClientTests(PlatformFixture fixture) : IClassFixture
     {
         await using var platform = await fixture.StartAsync();
         using var clients = fixture.Clients();
-        var client = clients.For(platform.Endpoint());
+        var client = clients.For(platform.Peer());
 
-        var opened = (await client.CreateTraderAsync(Trader, None)).ShouldBeOfType<PlatformResult<TraderEntity>.Answered>().Value;
-        var linked = await client.LinkAsync(opened.Login, PasswordHashMd5.Of("secret"), 77, "live", None); // B2P-3.4-1..9
+        var opened = (await client.Traders.CreateAsync(Trader, None)).ShouldBeOfType<PlatformResult<TraderEntity>.Answered>().Value;
+        var linked = await client.Links.LinkAsync(opened.Login, PasswordHashMd5.Of("secret"), 77, "live", None); // B2P-3.4-1..9
 
         opened.Description.ShouldBe("ref:1");
         opened.RegistrationTimestamp.ShouldBe(platform.Traders.Single().Registered); // WS-14
@@ -112,12 +112,12 @@ public sealed class PlatformClientTests(PlatformFixture fixture) : IClassFixture
     {
         await using var platform = await fixture.StartAsync();
         using var clients = fixture.Clients();
-        var client = clients.For(platform.Endpoint());
+        var client = clients.For(platform.Peer());
         platform.Next("3.12", Faults.Answer(200, "OK", "text/plain"));
 
-        (await client.ChangeEmailAsync(77, "new@acme.example", None)).ShouldBeOfType<PlatformResult<NoContent>.Answered>();
-        (await client.LogOutAsync(77, None)).ShouldBeOfType<PlatformResult<NoContent>.Answered>();
-        (await client.AcceptAgreementAsync(77, None)).ShouldBeOfType<PlatformResult<NoContent>.Answered>();
+        (await client.Users.ChangeEmailAsync(77, "new@acme.example", None)).ShouldBeOfType<PlatformResult<NoContent>.Answered>();
+        (await client.Users.LogOutAsync(77, None)).ShouldBeOfType<PlatformResult<NoContent>.Answered>();
+        (await client.Users.AcceptAgreementAsync(77, None)).ShouldBeOfType<PlatformResult<NoContent>.Answered>();
 
         JsonNode.DeepEquals(
             JsonNode.Parse(platform.Seen.Single(seen => seen.Call == "3.10").Body),
@@ -136,15 +136,15 @@ public sealed class PlatformClientTests(PlatformFixture fixture) : IClassFixture
     {
         await using var platform = await fixture.StartAsync();
         using var clients = fixture.Clients();
-        var client = clients.For(platform.Endpoint());
-        await client.CreateTraderAsync(Trader, None);
+        var client = clients.For(platform.Peer());
+        await client.Traders.CreateAsync(Trader, None);
         var registered = DateTimeOffset.FromUnixTimeMilliseconds(platform.Traders.Single().Registered);
 
         var query = new TraderQuery(registered, registered.AddMilliseconds(1)) { Fields = ["description"] };
-        var list = (await client.ListTradersAsync(query, None)).ShouldBeOfType<PlatformResult<TraderListResponse>.Answered>().Value;
-        var before = (await client.ListTradersAsync(new(registered.AddHours(-1), registered), None))
+        var list = (await client.Traders.ListPageAsync(query, None)).ShouldBeOfType<PlatformResult<TraderListResponse>.Answered>().Value;
+        var before = (await client.Traders.ListPageAsync(new(registered.AddHours(-1), registered), None))
             .ShouldBeOfType<PlatformResult<TraderListResponse>.Answered>().Value;
-        var one = (await client.GetTraderAsync(list.Trader.Single().Login, None)).ShouldBeOfType<PlatformResult<TraderEntity>.Answered>().Value;
+        var one = (await client.Traders.GetAsync(list.Trader.Single().Login, None)).ShouldBeOfType<PlatformResult<TraderEntity>.Answered>().Value;
 
         before.Trader.ShouldBeEmpty();
         one.Description.ShouldBe("ref:1");
@@ -159,13 +159,13 @@ public sealed class PlatformClientTests(PlatformFixture fixture) : IClassFixture
         await using var platform = await fixture.StartAsync();
         using var clients = fixture.Clients(configure: options =>
         {
-            options.UserIdPath = "/cid/elsewhere";
-            options.LogoutPath = "/cid/out";
+            options.Paths["3.11"] = "/cid/elsewhere";
+            options.Paths["3.12"] = "/cid/out";
         });
-        var client = clients.For(platform.Endpoint());
+        var client = clients.For(platform.Peer());
 
-        await client.FindUserAsync("a@b.example", None);
-        await client.LogOutAsync(1, None);
+        await client.Users.FindByEmailAsync("a@b.example", None);
+        await client.Users.LogOutAsync(1, None);
 
         platform.Seen.Select(seen => seen.Call).ShouldBe(["3.1", "GET /cid/elsewhere", "POST /cid/out"]);
     }

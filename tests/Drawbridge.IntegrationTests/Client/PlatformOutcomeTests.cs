@@ -78,12 +78,12 @@ public sealed class PlatformOutcomeTests(PlatformFixture fixture) : IClassFixtur
     {
         await using var platform = await fixture.StartAsync();
         using var clients = fixture.Clients();
-        var client = clients.For(platform.Endpoint());
+        var client = clients.For(platform.Peer());
 
         // Twice, so that the second request goes over a connection that was used before.
-        await client.FindUserAsync("a@b.example", None);
+        await client.Users.FindByEmailAsync("a@b.example", None);
         platform.Next("3.2", Faults.ResetBefore, Faults.ResetAfter);
-        await client.CreateUserAsync(new() { Email = "a@b.example" }, None);
+        await client.Users.CreateAsync(new() { Email = "a@b.example" }, None);
 
         platform.Count("3.2").ShouldBe(1);
     }
@@ -96,7 +96,7 @@ public sealed class PlatformOutcomeTests(PlatformFixture fixture) : IClassFixtur
         using var clients = fixture.Clients(time);
         var held = platform.Hold("3.2", after: true);
 
-        var call = clients.For(platform.Endpoint()).CreateUserAsync(new() { Email = "a@b.example" }, None);
+        var call = clients.For(platform.Peer()).Users.CreateAsync(new() { Email = "a@b.example" }, None);
         await held.Reached;
         time.Advance(TimeSpan.FromSeconds(10));
 
@@ -109,11 +109,11 @@ public sealed class PlatformOutcomeTests(PlatformFixture fixture) : IClassFixtur
     {
         await using var platform = await fixture.StartAsync();
         using var clients = fixture.Clients();
-        var client = clients.For(platform.Endpoint());
-        await client.FindUserAsync("a@b.example", None);
+        var client = clients.For(platform.Peer());
+        await client.Users.FindByEmailAsync("a@b.example", None);
         await platform.DisposeAsync();
 
-        (await client.CreateUserAsync(new() { Email = "a@b.example" }, None)).ShouldBeOfType<PlatformResult<long>.NotSent>();
+        (await client.Users.CreateAsync(new() { Email = "a@b.example" }, None)).ShouldBeOfType<PlatformResult<long>.NotSent>();
     }
 
     [Fact]
@@ -121,9 +121,9 @@ public sealed class PlatformOutcomeTests(PlatformFixture fixture) : IClassFixtur
     {
         await using var platform = await fixture.StartAsync();
         using var clients = fixture.Clients();
-        var client = clients.For(platform.Endpoint() with { BaseUrl = new Uri("https://platform.invalid") });
+        var client = clients.For(platform.Peer() with { Endpoints = [new Uri("https://platform.invalid")] });
 
-        (await client.CreateUserAsync(new() { Email = "a@b.example" }, None)).ShouldBeOfType<PlatformResult<long>.NotSent>();
+        (await client.Users.CreateAsync(new() { Email = "a@b.example" }, None)).ShouldBeOfType<PlatformResult<long>.NotSent>();
     }
 
     [Fact]
@@ -132,7 +132,7 @@ public sealed class PlatformOutcomeTests(PlatformFixture fixture) : IClassFixtur
         await using var platform = await fixture.StartAsync();
         using var clients = fixture.Clients(trusting: false);
 
-        var result = await clients.For(platform.Endpoint()).CreateUserAsync(new() { Email = "a@b.example" }, None);
+        var result = await clients.For(platform.Peer()).Users.CreateAsync(new() { Email = "a@b.example" }, None);
 
         result.ShouldBeOfType<PlatformResult<long>.NotSent>();
         platform.Seen.ShouldBeEmpty();
@@ -146,7 +146,7 @@ public sealed class PlatformOutcomeTests(PlatformFixture fixture) : IClassFixtur
         await using var platform = await fixture.StartAsync(host: host, expired: expired);
         using var clients = fixture.Clients();
 
-        var result = await clients.For(platform.Endpoint()).CreateUserAsync(new() { Email = "a@b.example" }, None);
+        var result = await clients.For(platform.Peer()).Users.CreateAsync(new() { Email = "a@b.example" }, None);
 
         result.ShouldBeOfType<PlatformResult<long>.NotSent>();
         platform.Seen.ShouldBeEmpty();
@@ -162,7 +162,7 @@ public sealed class PlatformOutcomeTests(PlatformFixture fixture) : IClassFixtur
         await using var platform = await fixture.StartAsync();
         using var clients = fixture.Clients(configure: options => options.AllowLoopbackHttp = allowLoopback);
 
-        Should.Throw<ArgumentException>(() => clients.For(platform.Endpoint() with { BaseUrl = new Uri(address) })).Message.ShouldNotContain("password@");
+        Should.Throw<ArgumentException>(() => clients.For(platform.Peer() with { Endpoints = [new Uri(address)] })).Message.ShouldNotContain("password@");
     }
 
     [Fact] // B2P-0-2
@@ -172,7 +172,7 @@ public sealed class PlatformOutcomeTests(PlatformFixture fixture) : IClassFixtur
         await using var platform = await fixture.StartAsync();
         using var clients = fixture.Clients(configure: options => options.AllowLoopbackHttp = true);
 
-        clients.For(platform.Endpoint() with { BaseUrl = new Uri("http://127.0.0.1:5000") }).ShouldNotBeNull();
+        clients.For(platform.Peer() with { Endpoints = [new Uri("http://127.0.0.1:5000")] }).ShouldNotBeNull();
     }
 
     private async Task<PlatformResult<long>> CreateUserAsync(Fault fault)
@@ -180,6 +180,6 @@ public sealed class PlatformOutcomeTests(PlatformFixture fixture) : IClassFixtur
         await using var platform = await fixture.StartAsync();
         using var clients = fixture.Clients();
         platform.Next("3.2", fault);
-        return await clients.For(platform.Endpoint()).CreateUserAsync(new() { Email = "a@b.example" }, None);
+        return await clients.For(platform.Peer()).Users.CreateAsync(new() { Email = "a@b.example" }, None);
     }
 }

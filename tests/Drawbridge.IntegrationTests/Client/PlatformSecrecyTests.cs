@@ -28,7 +28,7 @@ public sealed class PlatformSecrecyTests(PlatformFixture fixture) : IClassFixtur
         ActivitySource.AddActivityListener(activities);
         using var events = new HttpEvents(sinks);
         using var clients = fixture.Clients(log: log);
-        var client = clients.For(platform.Endpoint());
+        var client = clients.For(platform.Peer());
 
         // A proxy that echoes all it got, in an answer of every kind.
         var echo = $"<html>canary-token {trader.Reveal().ToUpperInvariant()} {PasswordHashMd5.Of(FakePlatform.Password).Reveal()}</html>";
@@ -36,13 +36,13 @@ public sealed class PlatformSecrecyTests(PlatformFixture fixture) : IClassFixtur
         var outcomes = new List<object>();
         for (var i = 0; i < 5; i++)
         {
-            outcomes.Add(await client.LinkAsync(1, trader, 2, "live", None));
+            outcomes.Add(await client.Links.LinkAsync(1, trader, 2, "live", None));
         }
 
         await platform.DisposeAsync();
-        outcomes.Add(await client.LinkAsync(1, trader, 2, "live", None));
+        outcomes.Add(await client.Links.LinkAsync(1, trader, 2, "live", None));
 
-        string[] everything = [.. outcomes.Select(o => o.ToString()!), .. log.All, .. sinks, platform.Endpoint().ToString()];
+        string[] everything = [.. outcomes.Select(o => o.ToString()!), .. log.All, .. sinks, platform.Peer().ToString()];
         everything.ShouldAllBe(text => !text.Contains("canary-token", StringComparison.OrdinalIgnoreCase));
         everything.ShouldAllBe(text => !text.Contains(trader.Reveal(), StringComparison.OrdinalIgnoreCase));
         log.All.ShouldAllBe(line => line.Contains("3.4 for acme_main of acme_crm", StringComparison.Ordinal));

@@ -22,7 +22,7 @@ public sealed class TraderAnswerTests(PlatformFixture fixture) : IClassFixture<P
         using var clients = fixture.Clients();
         platform.Next("read", Faults.Answer(200, answer));
 
-        var result = await clients.For(platform.Endpoint()).GetTraderAsync(7, CancellationToken.None);
+        var result = await clients.For(platform.Peer()).Traders.GetAsync(7, CancellationToken.None);
 
         var trader = result.ShouldBeOfType<PlatformResult<TraderEntity>.Answered>().Value;
         trader.Login.ShouldBe(7);

@@ -51,7 +51,14 @@ internal sealed class Node : IAsyncDisposable
         services.AddSingleton(keys);
         services.AddLogging(logging => logging.ClearProviders().SetMinimumLevel(LogLevel.Trace).AddProvider(log));
         services.AddDrawbridgeBroker(configuration);
-        services.Configure<PlatformClientOptions>(options => options.AuthorityFile = authorityFile);
+        services.Configure<PlatformClientOptions>(options =>
+        {
+            options.AuthorityFile = authorityFile;
+
+            // The clock stands still while a call is under way: whatever would wait is told at once.
+            options.Failover.Attempts = 1;
+            options.WriteBudget.InteractiveWait = TimeSpan.Zero;
+        });
         var node = new Node(database, services.BuildServiceProvider()) { Log = log };
         foreach (var set in BrokerApplicationExtensions.BrokerMigrations())
         {

@@ -59,13 +59,13 @@ public sealed class RealPlatformTests(SqliteFixture database, PlatformServer pla
         var options = new PlatformClientOptions { AuthorityFile = platform.Authority.File };
         using var clients = new PlatformClients(Options.Create(options), TimeProvider.System, new LogLines().For<PlatformClient>());
         var client = clients.For(new(
-            platform.Https,
+            [platform.Https],
             BrokerCrmName.Parse(PlatformServer.Crm),
             BrokerName.Parse(PlatformServer.Broker),
             "live",
             new(PlatformServer.ManagerLogin, "1", _ => ValueTask.FromResult(PasswordHashMd5.Of(PlatformServer.ManagerPassword)))));
         var reference = $"ref:{Guid.NewGuid():N}";
-        var created = await client.CreateTraderAsync(
+        var created = await client.Traders.CreateAsync(
             new CreateTraderRequest
             {
                 AccessRights = "FULL_ACCESS",
@@ -81,7 +81,7 @@ public sealed class RealPlatformTests(SqliteFixture database, PlatformServer pla
         var trader = created.ShouldBeOfType<PlatformResult<TraderEntity>.Answered>().Value;
         var registered = DateTimeOffset.FromUnixTimeMilliseconds(trader.RegistrationTimestamp);
 
-        var listed = await client.ListTradersAsync(new(registered, registered.AddMilliseconds(1)) { Fields = ["description"] }, None);
+        var listed = await client.Traders.ListPageAsync(new(registered, registered.AddMilliseconds(1)) { Fields = ["description"] }, None);
 
         listed.ShouldBeOfType<PlatformResult<TraderListResponse>.Answered>().Value.Trader
             .Single(found => found.Description == reference).Login.ShouldBe(trader.Login);

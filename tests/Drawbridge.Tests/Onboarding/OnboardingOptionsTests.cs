@@ -32,11 +32,14 @@ public sealed class OnboardingOptionsTests
         var options = new PlatformClientOptions
         {
             Timeout = TimeSpan.Zero,
-            UserIdPath = "no slash",
-            LogoutPath = "/with?query",
+            ConnectTimeout = TimeSpan.FromDays(1),
+            Failover = new() { Attempts = 0, Pause = TimeSpan.Zero },
+            WriteBudget = new() { WritesPerHour = 10, Burst = 10, InteractiveReserve = 11 },
+            Paths = { ["3.11"] = "no slash", ["3.12"] = "/with?query", ["WS 4.9"] = "/without/place", ["3.99"] = "/unknown" },
+            Names = { ["lastDealFrom"] = "a b" },
             AuthorityFile = "/does/not/exist",
         };
 
-        new PlatformClientOptions.Validator().Validate(name: null, options).Failures!.Count().ShouldBe(4);
+        new PlatformClientOptions.Validator().Validate(name: null, options).Failures!.Count().ShouldBe(12);
     }
 }

@@ -9,7 +9,7 @@ internal sealed class AgreementStep(BrokerPlatform platforms, TimeProvider time)
     public async Task<StepOutcome> RunAsync(ClaimedTask task, long ctraderUserId, CancellationToken cancellationToken)
     {
         var platform = await platforms.ForAsync(task.Broker, cancellationToken);
-        var result = await platform.AcceptAgreementAsync(ctraderUserId, cancellationToken);
+        var result = await platform.Users.AcceptAgreementAsync(ctraderUserId, cancellationToken);
         if (result is not PlatformResult<NoContent>.Answered)
         {
             return StepOutcome.Of(result);

@@ -17,7 +17,7 @@ internal sealed class LinkStep(BrokerPlatform platforms, AccountPassword passwor
         await task.RecordIntentAsync(intent, before: null, cancellationToken);
         var result = await writes.SendAsync(
             intent,
-            token => platform.LinkAsync(traderLogin, passwords.Open(opening), ctraderUserId, opening.EnvironmentName, token),
+            token => platform.Links.LinkAsync(traderLogin, passwords.Open(opening), ctraderUserId, opening.EnvironmentName, token),
             cancellationToken);
         switch (result)
         {

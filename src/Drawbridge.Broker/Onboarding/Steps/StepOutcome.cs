@@ -32,7 +32,7 @@ internal abstract record StepOutcome
     /// <summary>What follows from a call that did not bring what was asked for.</summary>
     public static StepOutcome Of<T>(PlatformResult<T> result) => result switch
     {
-        PlatformResult<T>.NotSent notSent => new Later(notSent.Reason),
+        PlatformResult<T>.NotSent notSent => new Later(notSent.Reason, notSent.RetryAfter),
         PlatformResult<T>.Ambiguous ambiguous => new Later(ambiguous.Reason, ambiguous.RetryAfter),
 
         // The limit passes (B2P-0-13), and a manager's password is corrected without anybody looking after each user.

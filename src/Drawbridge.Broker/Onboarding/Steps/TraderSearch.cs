@@ -32,36 +32,23 @@ internal sealed class TraderSearch(IOptions<OnboardingOptions> options)
         PlatformClient platform, AccountOpening opening, DateTimeOffset settledAt, CancellationToken cancellationToken)
     {
         var from = (opening.FirstSentAt ?? settledAt) - options.Value.ClockSkew;
-        var to = settledAt + options.Value.ClockSkew;
-        while (true)
+        var query = new TraderQuery(from, settledAt + options.Value.ClockSkew) { Fields = Fields };
+        await foreach (var result in platform.Traders.ListAsync(query, cancellationToken))
         {
-            var result = await platform.ListTradersAsync(new TraderQuery(from, to) { Fields = Fields }, cancellationToken);
-            if (result is not PlatformResult<TraderListResponse>.Answered { Value: var page })
+            if (result is not PlatformResult<IReadOnlyList<TraderEntity>>.Answered { Value: var page })
             {
                 return new TraderSearchResult.Failed(StepOutcome.Of(result));
             }
 
-            var match = page.Trader
+            var match = page
                 .Where(trader => trader.Description?.Contains(opening.Reference, StringComparison.Ordinal) == true)
                 .MinBy(trader => trader.RegistrationTimestamp);
             if (match is not null)
             {
                 return new TraderSearchResult.Found(match.Login);
             }
-
-            // WS-55, WS-56: the rest is older than what came.
-            var earliest = page.Trader.Count == 0 ? to : DateTimeOffset.FromUnixTimeMilliseconds(page.Trader.Min(trader => trader.RegistrationTimestamp));
-            if (!page.HasMore || earliest <= from)
-            {
-                return new TraderSearchResult.Absent();
-            }
-
-            if (earliest >= to)
-            {
-                return new TraderSearchResult.Failed(new StepOutcome.Later("the list of accounts does not end"));
-            }
-
-            to = earliest;
         }
+
+        return new TraderSearchResult.Absent();
     }
 }

@@ -41,7 +41,7 @@ internal sealed class TraderStep(BrokerPlatform platforms, AccountPassword passw
         var request = Request(task.Broker.Settings.Account, opening, user);
         var intent = writes.NewIntent();
         await task.RecordIntentAsync(intent, session => AccountOpeningStore.RecordSendingAsync(session, opening.Id, intent.At), cancellationToken);
-        switch (await writes.SendAsync(intent, token => platform.CreateTraderAsync(request, token), cancellationToken))
+        switch (await writes.SendAsync(intent, token => platform.Traders.CreateAsync(request, token), cancellationToken))
         {
             case PlatformResult<TraderEntity>.Answered created:
                 return await StoreAsync(task, opening, created.Value.Login, cancellationToken);

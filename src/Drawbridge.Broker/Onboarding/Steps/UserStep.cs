@@ -29,7 +29,7 @@ internal sealed class UserStep(Database database, OnboardingStore store, BrokerP
         // Before the lookup: an absence counts only if it was seen after everything had settled.
         var settled = task.Row.SettledAt is not { } at || at <= writes.Now;
         var platform = await platforms.ForAsync(task.Broker, cancellationToken);
-        return await platform.FindUserAsync(task.Row.SentEmail ?? user.Email, cancellationToken) switch
+        return await platform.Users.FindByEmailAsync(task.Row.SentEmail ?? user.Email, cancellationToken) switch
         {
             PlatformResult<long?>.Answered { Value: { } id } => await FoundAsync(task, id, cancellationToken),
             PlatformResult<long?>.Answered when !settled => new StepOutcome.NotBefore(task.Row.SettledAt!.Value, task.Row.LastError),
@@ -58,7 +58,7 @@ internal sealed class UserStep(Database database, OnboardingStore store, BrokerP
         }
 
         var request = new CreateUserRequest { Email = user.Email, FirstName = user.FirstName, PreferredLanguage = user.PreferredLanguage };
-        var result = await writes.SendAsync(intent, token => platform.CreateUserAsync(request, token), cancellationToken);
+        var result = await writes.SendAsync(intent, token => platform.Users.CreateAsync(request, token), cancellationToken);
         switch (result)
         {
             case PlatformResult<long>.Answered created:
@@ -81,7 +81,7 @@ internal sealed class UserStep(Database database, OnboardingStore store, BrokerP
     /// <summary>The platform has the address already: 3.11 (B2P-3.2-13, FLOW-CREATE-21, DEC-39).</summary>
     private async Task<StepOutcome> LookUpExistingAsync(
         ClaimedTask task, OnboardingUser user, PlatformClient platform, CancellationToken cancellationToken) =>
-        await platform.FindUserAsync(user.Email, cancellationToken) switch
+        await platform.Users.FindByEmailAsync(user.Email, cancellationToken) switch
         {
             PlatformResult<long?>.Answered { Value: { } id } => await FoundAsync(task, id, cancellationToken),
             PlatformResult<long?>.Answered when task.Row.Attempts + 1 >= TriesOfContradiction =>

@@ -49,7 +49,7 @@ internal static class PlatformAnswerReader
         && (response.Status == HttpStatusCode.Unauthorized || PlatformErrorText.Read(response.Body).Code == PlatformErrorCode.AuthenticationFailed);
 
     /// <summary>The body as an object; null when it is empty, no JSON, or says that it is something else (WS-8).</summary>
-    public static T? TryParse<T>(PlatformAnswer.Response response, JsonTypeInfo<T> type)
+    public static T? TryParse<T>(PlatformAnswer.Response response, JsonTypeInfo<T> type, LostNames? names = null)
         where T : class
     {
         if (response.Body.Length == 0 || response.MediaType?.EndsWith("xml", StringComparison.OrdinalIgnoreCase) == true)
@@ -59,7 +59,7 @@ internal static class PlatformAnswerReader
 
         try
         {
-            return JsonSerializer.Deserialize(response.Body, type);
+            return JsonSerializer.Deserialize(names?.FromWire(response.Body) ?? response.Body, type);
         }
         catch (JsonException)
         {

@@ -1,6 +1,5 @@
 using System.Net.Security;
 using System.Net.Sockets;
-using Microsoft.Extensions.Options;
 
 namespace Drawbridge.Client.Platform.Wire;
 
@@ -12,23 +11,24 @@ internal sealed class PlatformHttp : IDisposable
 
     private readonly HttpClient _http;
     private readonly TimeProvider _time;
-    private readonly TimeSpan _timeout;
+    private readonly TimeSpan _probeTimeout;
 
-    public PlatformHttp(IOptions<PlatformClientOptions> options, TimeProvider time)
+    public PlatformHttp(PlatformClientOptions options, TimeProvider time)
     {
         _time = time;
-        _timeout = options.Value.Timeout;
+        _probeTimeout = options.ConnectTimeout;
         var handler = new SocketsHttpHandler
         {
             // A redirect would carry the token to an address nobody configured.
             AllowAutoRedirect = false,
             UseCookies = false,
+            ConnectTimeout = options.ConnectTimeout,
 
             // Follows changes of DNS.
             PooledConnectionLifetime = TimeSpan.FromMinutes(2),
             MaxConnectionsPerServer = 64,
         };
-        if (options.Value.AuthorityFile is { } file)
+        if (options.AuthorityFile is { } file)
         {
             handler.SslOptions = new SslClientAuthenticationOptions
             {
@@ -44,10 +44,15 @@ internal sealed class PlatformHttp : IDisposable
     }
 
     /// <summary>One attempt. Never throws but for the caller's own cancellation.</summary>
-    public async Task<PlatformAnswer> SendAsync(Uri baseUrl, PlatformCall call, string? token, CancellationToken cancellationToken)
+    /// <param name="baseUrl">Where to.</param>
+    /// <param name="call">What.</param>
+    /// <param name="token">Manager token, null for 3.1.</param>
+    /// <param name="deadline">Ends the wait for an answer.</param>
+    /// <param name="cancellationToken">The caller gave up.</param>
+    public async Task<PlatformAnswer> SendAsync(
+        Uri baseUrl, PlatformCall call, string? token, CancellationToken deadline, CancellationToken cancellationToken)
     {
-        using var deadline = new CancellationTokenSource(_timeout, _time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline, cancellationToken);
         using var request = call.ToRequest(baseUrl, token);
         try
         {
@@ -59,24 +64,43 @@ internal sealed class PlatformHttp : IDisposable
         {
             throw;
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (deadline.IsCancellationRequested)
         {
-            return Failed(request, surelyNotSent: false, "timeout");
+            return WasBegun(request)
+                ? new PlatformAnswer.Lost("timeout", IsTimeout: true)
+                : new PlatformAnswer.NotSent("timeout before sending", NoConnection: false);
+        }
+        catch (OperationCanceledException e)
+        {
+            // The framework's own: the time for connecting is over.
+            return e.InnerException is TimeoutException || !WasBegun(request)
+                ? new PlatformAnswer.NotSent("connecting took too long")
+                : new PlatformAnswer.Lost("connection lost");
         }
         catch (HttpRequestException e)
         {
-            return Failed(request, IsBeforeSending(e.HttpRequestError), Describe(e));
+            return IsBeforeSending(e.HttpRequestError) || !WasBegun(request)
+                ? new PlatformAnswer.NotSent(Describe(e))
+                : new PlatformAnswer.Lost(Describe(e));
         }
         catch (IOException)
         {
-            return Failed(request, surelyNotSent: false, "connection lost");
+            return WasBegun(request) ? new PlatformAnswer.Lost("connection lost") : new PlatformAnswer.NotSent("connection lost before sending");
         }
+    }
+
+    /// <summary>Whether anybody answers there: something cheap is asked for without a token, and any answer of the platform's will do.</summary>
+    public async Task<bool> IsThereAsync(Uri baseUrl, CancellationToken cancellationToken)
+    {
+        using var deadline = new CancellationTokenSource(_probeTimeout, _time);
+        var answer = await SendAsync(baseUrl, new PlatformCall(PlatformCalls.DepositAssets), token: null, deadline.Token, cancellationToken);
+        return answer is PlatformAnswer.Response { IsGatewayFault: false };
     }
 
     public void Dispose() => _http.Dispose();
 
-    private static PlatformAnswer Failed(HttpRequestMessage request, bool surelyNotSent, string reason) =>
-        surelyNotSent || request.Content is JsonBody { Begun: false } ? new PlatformAnswer.NotSent(reason) : new PlatformAnswer.Lost(reason);
+    /// <summary>False when the platform cannot have acted on it. A read has no body, and nobody minds.</summary>
+    private static bool WasBegun(HttpRequestMessage request) => request.Content is not CallBody { Begun: false };
 
     private static bool IsBeforeSending(HttpRequestError error) =>
         error is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError

@@ -3,16 +3,19 @@ using System.Net.Http.Headers;
 
 namespace Drawbridge.Client.Platform.Wire;
 
-/// <summary>A JSON body that knows whether it was begun to be sent: until then the platform cannot have acted on the request.</summary>
-internal sealed class JsonBody : HttpContent
+/// <summary>
+/// A body, possibly empty, that knows whether it was begun to be sent: until then the platform cannot have acted on the request. A write
+/// without a body has an empty one, so that the framework does not repeat it when a kept connection turns out to be closed.
+/// </summary>
+internal sealed class CallBody : HttpContent
 {
     private readonly byte[] _json;
     private int _begun;
 
-    public JsonBody(byte[] json)
+    public CallBody(byte[]? json)
     {
-        _json = json;
-        Headers.ContentType = new MediaTypeHeaderValue("application/json") { CharSet = "utf-8" };
+        _json = json ?? [];
+        Headers.ContentType = json is null ? null : new MediaTypeHeaderValue("application/json") { CharSet = "utf-8" };
     }
 
     public bool Begun => Volatile.Read(ref _begun) != 0;

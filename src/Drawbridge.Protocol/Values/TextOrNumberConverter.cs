@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Drawbridge.Protocol.Platform;
+namespace Drawbridge.Protocol.Values;
 
 /// <summary>A text that may come as an integer (B2P-3.9-12). Written as text.</summary>
 public sealed class TextOrNumberConverter : JsonConverter<string>
