@@ -19,7 +19,7 @@ public sealed class OddRequestTests(SqliteBrokerHost host) : IClassFixture<Sqlit
         { "/api/v1/onetime-tokens", ["brokerName", "email"], [] },
     };
 
-    [Theory]
+    [Theory] // P2B-0-9, ERR-1, ERR-3, ERR-6
     [MemberData(nameof(Endpoints))]
     public async Task Odd_bodies_get_the_documented_status(string path, string[] keys, string[] numeric)
     {

@@ -64,6 +64,9 @@ internal sealed partial class AreaList
 
     public AreaState StateOf(Requirement requirement) => Find(requirement)?.State ?? AreaState.Built;
 
+    /// <summary>Why a requirement is not built, empty when the entry says nothing.</summary>
+    public string ReasonOf(Requirement requirement) => Find(requirement)?.Reason ?? "";
+
     private AreaEntry? Find(Requirement requirement) =>
         _entries.Where(entry => entry.Names.Contains(requirement)).MinBy(entry => entry.Names.Count);
 

@@ -59,6 +59,19 @@ internal sealed partial class CitationList
         }
     }
 
+    /// <summary>Every valid citation in a text, with its place.</summary>
+    public static IEnumerable<(int Index, IReadOnlyList<Requirement> Requirements)> In(string text, Specification specification)
+    {
+        foreach (Match match in Candidate().Matches(text))
+        {
+            if (specification.Find(match.Groups["id"].Value) is { } single)
+            {
+                var end = match.Groups["end"];
+                yield return (match.Index, int.TryParse(end.Value, out var last) && specification.Range(single.Id, last) is { } range ? range : [single]);
+            }
+        }
+    }
+
     private void Count(string path, IReadOnlyList<Requirement> requirements)
     {
         if (path.StartsWith("tests/", StringComparison.Ordinal))

@@ -116,6 +116,34 @@ public sealed class RequirementCheckTests
             [AreaState.Building, AreaState.Documentation, AreaState.Built, AreaState.Built, AreaState.Later, AreaState.Built, AreaState.Built]);
     }
 
+    [Fact]
+    public void A_test_proves_what_is_cited_at_its_attribute_and_inside_and_a_helper_proves_nothing()
+    {
+        const string Text = """
+                // P2B-4.2-5 of a helper
+                [Fact] // P2B-4.2-1..2
+                public async Task First()
+                {
+                    Check(); // SCR-1
+                }
+
+                [Theory] // P2B-4.2-2
+                [InlineData("x(")]
+                public void Second(string text)
+            """;
+
+        var proofs = new ProofList([("tests/SomeTests.cs", Text)], Spec);
+
+        Spec.All.Where(row => proofs.TestsOf(row).Count > 0).ToDictionary(row => row.Id, row => string.Join(' ', proofs.TestsOf(row))).ShouldBe(
+            new Dictionary<string, string>
+            {
+                ["P2B-4.2-1"] = "SomeTests.First",
+                ["P2B-4.2-2"] = "SomeTests.First SomeTests.Second",
+                ["SCR-1"] = "SomeTests.First",
+            },
+            ignoreOrder: true);
+    }
+
     private static RequirementCheck CheckOf(string areas, params (string Path, string Text)[] code) =>
         new(Spec, new AreaList(areas, Spec), new CitationList(code, Spec));
 }

@@ -8,6 +8,8 @@ public sealed partial class RequirementTests
 {
     private const string AreasFile = "docs/protocol/areas.md";
 
+    private static readonly string[] FilesOfCalls = ["broker-to-platform.md", "webservices.md", "invite.md", "errors.md"];
+
     private static readonly HashSet<string> CitingExtensions =
         new(StringComparer.Ordinal) { ".cs", ".cshtml", ".css", ".html", ".js", ".razor", ".sql" };
 
@@ -19,7 +21,25 @@ public sealed partial class RequirementTests
     private static readonly CitationList Citations = new(
         Repository.TextFiles.Where(Cites).Select(file => (file.Path, file.Text())), Requirements);
 
+    private static readonly ProofList Proofs = new(
+        Repository.Under("tests/").Where(file => file.Extension == ".cs" && Cites(file)).Select(file => (file.Path, file.Text())), Requirements);
+
     private static readonly RequirementCheck Check = new(Requirements, Areas, Citations);
+
+    /// <summary>The rows of the calls that a broker makes, of Invite and of the errors.</summary>
+    public static TheoryData<string> RowsOfCalls => [.. Requirements.All
+        .Where(row => row.Level == Level.Must && FilesOfCalls.Contains(Path.GetFileName(row.File))).Select(row => row.Id)];
+
+    [Theory]
+    [MemberData(nameof(RowsOfCalls))]
+    public void A_row_has_a_test_or_a_reason_why_not(string id)
+    {
+        var row = Requirements.Find(id)!;
+        var (tests, reason) = (Proofs.TestsOf(row), Areas.ReasonOf(row));
+
+        TestContext.Current.TestOutputHelper!.WriteLine(tests.Count > 0 ? $"{id} is proven by {string.Join(", ", tests)}" : $"{id} is not built: {reason}");
+        (tests.Count > 0 || (Areas.StateOf(row) != AreaState.Built && reason.Length > 0)).ShouldBeTrue($"{id} has neither a test that cites it nor a reason in {AreasFile}");
+    }
 
     [Fact]
     public void Every_id_is_used_once() => Requirements.Duplicates.ShouldBeEmpty();
