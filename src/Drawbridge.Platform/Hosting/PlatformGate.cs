@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using Drawbridge.Platform.Faults;
 using Drawbridge.Platform.Instrument;
 using Drawbridge.Platform.Journal;
 using Drawbridge.Platform.Wire;
@@ -15,7 +16,7 @@ namespace Drawbridge.Platform.Hosting;
 
 /// <summary>Around everything that is served here: https, size, headers, the last resort for errors, the journal.</summary>
 internal sealed partial class PlatformGate(
-    RequestDelegate next, CallRecorder recorder, IOptions<PlatformOptions> options, ILogger<PlatformGate> logger)
+    RequestDelegate next, CallRecorder recorder, IncomingFaults faults, IOptions<PlatformOptions> options, ILogger<PlatformGate> logger)
 {
     private static readonly PlatformFault PlainHttp = PlatformFault.Invalid("Only https is served.");
 
@@ -66,8 +67,11 @@ internal sealed partial class PlatformGate(
                 size.MaxRequestBodySize = BodyLimit.Of(context);
             }
 
-            await next(context);
-            await DescribeAsync(context);
+            await faults.RunAsync(context, async () =>
+            {
+                await next(context);
+                await DescribeAsync(context);
+            });
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {

@@ -3,7 +3,7 @@ using Drawbridge.Platform.App;
 using Drawbridge.Platform.Attributes;
 using Drawbridge.Platform.Balances;
 using Drawbridge.Platform.Brokers;
-using Drawbridge.Platform.Clock;
+using Drawbridge.Platform.Faults;
 using Drawbridge.Platform.Handoff;
 using Drawbridge.Platform.Invite;
 using Drawbridge.Platform.Instrument;
@@ -91,8 +91,10 @@ public static class PlatformRegistration
 
     private static void AddCrmClient(this IServiceCollection services)
     {
-        var client = services.AddDrawbridgeCrmClient().AddHttpMessageHandler(static provider =>
-            new CrmCallHandler(provider.GetRequiredService<CallJournal>(), provider.GetRequiredService<VirtualClock>()));
+        var client = services.AddDrawbridgeCrmClient()
+            .AddHttpMessageHandler(static provider => ActivatorUtilities.CreateInstance<OutgoingFaults>(provider))
+            .AddHttpMessageHandler(static provider => ActivatorUtilities.CreateInstance<CrmCallHandler>(provider))
+            .AddHttpMessageHandler(static provider => ActivatorUtilities.CreateInstance<FaultyConnection>(provider));
         services.TryAddSingleton(provider => new InviteSender(provider.GetRequiredService<IHttpClientFactory>(), client.Name));
         services.AddSingleton<IHostedService>(static provider => provider.GetRequiredService<InviteJobs>().NewWorker(
             [provider.GetRequiredService<AttributionWebhook>(), provider.GetRequiredService<NewUserWebhook>()],

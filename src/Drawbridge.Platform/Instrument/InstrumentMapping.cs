@@ -1,4 +1,5 @@
 using Drawbridge.Platform.Clock;
+using Drawbridge.Platform.Faults;
 using Drawbridge.Platform.Journal;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -16,5 +17,6 @@ internal static class InstrumentMapping
         var instrument = app.MapGroup(Path + "/api").AddEndpointFilter<InstrumentAccess>();
         instrument.MapJournal();
         instrument.MapClock();
+        instrument.MapFaults();
     }
 }

@@ -1,4 +1,5 @@
 using Drawbridge.Platform.Clock;
+using Drawbridge.Platform.Faults;
 using Drawbridge.Platform.Journal;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -13,5 +14,10 @@ internal static class InstrumentRegistration
         services.AddClock();
         services.TryAddSingleton<CallJournal>();
         services.TryAddSingleton<CallRecorder>();
+        services.TryAddSingleton<FaultRegistry>();
+        services.TryAddSingleton<FaultRoutes>();
+        services.TryAddSingleton<FaultReader>();
+        services.TryAddSingleton<IncomingFaults>();
+        services.TryAddSingleton<WrongTokens>();
     }
 }

@@ -1,3 +1,4 @@
+using Drawbridge.Platform.Faults;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
@@ -15,6 +16,12 @@ internal sealed class CallRecord
     /// <summary>Why the call was refused, null when it was not.</summary>
     public string? ErrorCode { get; private set; }
 
+    /// <summary>The kinds of the faults that befell the call, null when none did.</summary>
+    public string? Fault { get; private set; }
+
+    /// <summary>The caller got no answer.</summary>
+    public bool IsDropped { get; private set; }
+
     /// <summary>Null outside the calls of section 3.</summary>
     public static CallRecord? Of(HttpContext context) => context.Features.Get<CallRecord>();
 
@@ -25,6 +32,10 @@ internal sealed class CallRecord
         Response = json;
         ErrorCode = errorCode;
     }
+
+    public void SetFault(IReadOnlyList<Fault> hits) => Fault = FaultView.KindsOf(hits);
+
+    public void SetDropped() => IsDropped = true;
 }
 
 /// <summary>The number of the call that an endpoint serves.</summary>

@@ -49,9 +49,10 @@ internal sealed partial class CallRecorder(CallJournal journal, BrokerDirectory 
             Route = call is null ? Masking.Query(request.Path) : (endpoint as RouteEndpoint)?.RoutePattern.RawText ?? "",
             Url = $"{request.Scheme}://{request.Host}{Masking.Query(request.Path)}",
             Query = Masking.Query(request.QueryString.Value),
-            Status = context.Response.StatusCode,
+            Status = record.IsDropped ? 0 : context.Response.StatusCode,
             RequestBody = Masking.Request(record.Request),
-            ResponseBody = Masking.Response(record.Response),
+            ResponseBody = record.IsDropped ? null : Masking.Response(record.Response),
+            Fault = record.Fault,
             BrokerName = names.BrokerName,
             BrokerCrmName = names.BrokerCrmName,
         };

@@ -1,5 +1,6 @@
 using Drawbridge.Client.Crm;
 using Drawbridge.Platform.Clock;
+using Drawbridge.Platform.Faults;
 using Drawbridge.Platform.Hosting;
 
 namespace Drawbridge.Platform.Journal;
@@ -21,6 +22,7 @@ internal sealed class CrmCallHandler(CallJournal journal, VirtualClock clock) : 
 
         var (at, offset, started) = (clock.Real.GetUtcNow(), clock.Offset, clock.GetTimestamp());
         var correlationId = CorrelationId.Current();
+        request.Headers.Remove(CorrelationId.Header); // a call can come by twice
         request.Headers.TryAddWithoutValidation(CorrelationId.Header, correlationId);
         var sent = request.Content is { } content ? await content.ReadAsByteArrayAsync(cancellationToken) : null;
         HttpResponseMessage? response = null;
@@ -57,6 +59,7 @@ internal sealed class CrmCallHandler(CallJournal journal, VirtualClock clock) : 
                 BrokerName = info?.BrokerName.Value,
                 BrokerCrmName = info?.BrokerCrmName.Value,
                 CorrelationId = correlationId,
+                Fault = FaultView.KindsOf(OutgoingFaults.Of(request)),
             });
         }
     }

@@ -149,5 +149,7 @@ internal sealed class HarResult(IReadOnlyList<JournalEntry> entries) : IResult
         har.WriteString("_brokerName", entry.BrokerName);
         har.WriteString("_brokerCrmName", entry.BrokerCrmName);
         har.WriteString("_correlationId", entry.CorrelationId);
+        har.WriteString("_fault", entry.Fault);
+        har.WriteString("_virtualTime", entry.VirtualTime?.UtcDateTime.ToString("O", CultureInfo.InvariantCulture));
     }
 }

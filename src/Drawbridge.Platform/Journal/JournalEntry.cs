@@ -47,9 +47,12 @@ internal sealed record JournalEntry
 
     public required string CorrelationId { get; init; }
 
+    /// <summary>What the instrument did to it, null for nothing.</summary>
+    public string? Fault { get; init; }
+
     /// <summary>What a search looks at.</summary>
     internal IEnumerable<string?> Texts =>
-        [Call, Method, Route, Url, Query, Status.ToString(CultureInfo.InvariantCulture), RequestBody, ResponseBody, BrokerName, BrokerCrmName, CorrelationId];
+        [Call, Method, Route, Url, Query, Status.ToString(CultureInfo.InvariantCulture), RequestBody, ResponseBody, BrokerName, BrokerCrmName, CorrelationId, Fault];
 
     /// <summary>Roughly what it costs to keep.</summary>
     internal int TextLength => Query.Length + Url.Length + Route.Length + (RequestBody?.Length ?? 0) + (ResponseBody?.Length ?? 0);

@@ -41,6 +41,13 @@ internal sealed class AppSessionStore(PlatformDatabase database)
                 "select * from platform_app_session where fingerprint = @fingerprint", new { fingerprint = fingerprint.ToBytes() }),
             cancellationToken);
 
+    /// <summary>Sessions at a broker, the newest first.</summary>
+    public Task<IReadOnlyList<AppSessionRow>> ListNewestAsync(string brokerName, int limit, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            db => db.ListAsync<AppSessionRow>(
+                "select * from platform_app_session where broker_name = @brokerName order by created_at desc, user_id desc limit @limit", new { brokerName, limit }),
+            cancellationToken);
+
     /// <summary>Removes a session and returns it, null when it was gone already. Of several callers one gets it.</summary>
     public Task<AppSessionRow?> TakeAsync(TokenFingerprint fingerprint, CancellationToken cancellationToken) =>
         database.WriteAsync(
