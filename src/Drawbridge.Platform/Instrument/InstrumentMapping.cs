@@ -1,6 +1,7 @@
 using Drawbridge.Platform.Clock;
 using Drawbridge.Platform.Faults;
 using Drawbridge.Platform.Journal;
+using Drawbridge.Platform.Triggers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -18,5 +19,6 @@ internal static class InstrumentMapping
         instrument.MapJournal();
         instrument.MapClock();
         instrument.MapFaults();
+        instrument.MapTriggers();
     }
 }

@@ -1,6 +1,7 @@
 using Drawbridge.Platform.Clock;
 using Drawbridge.Platform.Faults;
 using Drawbridge.Platform.Journal;
+using Drawbridge.Platform.Triggers;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -19,5 +20,8 @@ internal static class InstrumentRegistration
         services.TryAddSingleton<FaultReader>();
         services.TryAddSingleton<IncomingFaults>();
         services.TryAddSingleton<WrongTokens>();
+        services.TryAddSingleton<TriggerDefaults>();
+        services.TryAddSingleton<TriggeredWebhooks>();
+        services.TryAddSingleton<TriggerService>();
     }
 }

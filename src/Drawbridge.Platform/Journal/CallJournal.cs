@@ -21,6 +21,18 @@ internal sealed class CallJournal
     private long _lastId;
     private long _text;
 
+    /// <summary>Number of the newest entry, 0 before the first.</summary>
+    public long LastId
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _lastId;
+            }
+        }
+    }
+
     /// <summary>Keeps a call, tells who listens, and returns its number. The oldest ones go when there are too many or they are too long.</summary>
     public long Add(JournalEntry entry)
     {
