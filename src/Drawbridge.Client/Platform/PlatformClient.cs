@@ -37,6 +37,9 @@ public sealed class PlatformClient
     /// <summary>Tokens of the platform, under one-time-token handoff.</summary>
     public HandoffCalls Handoff => new(_caller);
 
+    /// <summary>Who was invited by whom: the lists that can be pulled.</summary>
+    public InviteCalls Invite => new(_caller);
+
     /// <summary>Open and closed positions: WebServices 4.12, 4.13.</summary>
     public PositionCalls Positions => new(_caller);
 

@@ -21,8 +21,8 @@ internal static class InviteEndpoints
 
     public static void MapInvite(this IEndpointRouteBuilder calls)
     {
-        calls.MapGet("/v1/social/invitedUsers", ListAsync).WithCall("invite invitedUsers"); // INV-31
-        calls.MapGet("/v1/users", ListUsersAsync).WithCall("invite users"); // INV-33
+        calls.MapGet(PlatformPaths.InvitedUsers, ListAsync).WithCall("invite invitedUsers"); // INV-31
+        calls.MapGet(PlatformPaths.Users, ListUsersAsync).WithCall("invite users"); // INV-33
     }
 
     /// <summary>This project's own interface, as for sessions.</summary>

@@ -82,4 +82,10 @@ public static class PlatformPaths
 
     /// <summary>WebServices 6.2.</summary>
     public const string DepositAssets = "/v2/webserv/depositAssets";
+
+    /// <summary>Pull of the invited users, at the bare host (INV-31).</summary>
+    public const string InvitedUsers = "/v1/social/invitedUsers";
+
+    /// <summary>Pull of the users, at the bare host (INV-33).</summary>
+    public const string Users = "/v1/users";
 }

@@ -13,7 +13,7 @@ using Microsoft.Extensions.Logging;
 namespace Drawbridge.IntegrationTests.Client;
 
 /// <summary>A request the fake platform got.</summary>
-internal sealed record SeenRequest(string Call, string Method, string Path, string Query, string Accept, string? ContentType, string Body);
+internal sealed record SeenRequest(string Call, string Method, string Path, string Query, string Accept, string? ContentType, string Body, string Authorization);
 
 /// <summary>A trader of the fake platform.</summary>
 internal sealed record FakeTrader(long Login, long Registered, string HashedPassword, string? Description, JsonObject Request);
@@ -109,12 +109,13 @@ internal sealed class FakePlatform : IAsyncDisposable
             context.Request.QueryString.Value ?? "",
             context.Request.Headers.Accept.ToString(),
             context.Request.ContentType,
-            body));
+            body,
+            context.Request.Headers.Authorization.ToString()));
         FakeAnswer Process()
         {
             lock (_gate)
             {
-                return call != "3.1" && context.Request.Query["token"] != Token
+                return call != "3.1" && context.Request.Query["token"] != Token && context.Request.Headers.Authorization != $"Bearer {Token}"
                     ? FakeAnswer.Error(401, "AUTHENTICATION_FAILED")
                     : Act(call, context.Request, body);
             }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Drawbridge.Client.Platform;
+using Drawbridge.Client.Platform.Calls;
 using Drawbridge.Protocol.Platform;
 using Drawbridge.Protocol.Tokens;
 
@@ -168,5 +169,21 @@ public sealed class PlatformClientTests(PlatformFixture fixture) : IClassFixture
         await client.Users.LogOutAsync(1, None);
 
         platform.Seen.Select(seen => seen.Call).ShouldBe(["3.1", "GET /cid/elsewhere", "POST /cid/out"]);
+    }
+
+    [Theory] // WS-83
+    [InlineData("CTID_NEW", false)]
+    [InlineData("CTID_ACTIVE", true)]
+    public async Task A_new_user_with_an_unexpected_status_is_logged(string status, bool isLogged)
+    {
+        await using var platform = await fixture.StartAsync();
+        var log = new LogLines();
+        using var clients = fixture.Clients(log: log);
+        platform.Next("POST /cid/ctid/create", Faults.Answer(201, $$"""{"userId":7,"email":"a@b.example","nickname":"ctid7","status":"{{status}}"}"""));
+
+        var result = await clients.For(platform.Peer()).Ctids.CreateAsync("a@b.example", preferredLanguage: null, None);
+
+        result.ShouldBeOfType<PlatformResult<CtidCreation>.Answered>().Value.IsNew.ShouldBeTrue();
+        log.All.Any(static line => line.Contains("unexpected status", StringComparison.Ordinal)).ShouldBe(isLogged);
     }
 }

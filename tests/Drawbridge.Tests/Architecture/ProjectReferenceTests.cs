@@ -13,7 +13,7 @@ public sealed class ProjectReferenceTests
         ["Drawbridge.Broker"] = ["Drawbridge.Client", "Drawbridge.Protocol", "Drawbridge.Storage"],
         ["Drawbridge.Platform"] = ["Drawbridge.Client", "Drawbridge.Protocol", "Drawbridge.Storage"],
         ["Drawbridge.Conformance"] = ["Drawbridge.Platform", "Drawbridge.Protocol"],
-        ["Drawbridge.Bench"] = ["Drawbridge.Broker", "Drawbridge.Client", "Drawbridge.Protocol", "Drawbridge.Storage"],
+        ["Drawbridge.Bench"] = ["Drawbridge.Broker", "Drawbridge.Client", "Drawbridge.Platform", "Drawbridge.Protocol", "Drawbridge.Storage"],
     };
 
     private static readonly Dictionary<string, RepositoryFile> Projects =

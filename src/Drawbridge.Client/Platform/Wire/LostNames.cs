@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 
 namespace Drawbridge.Client.Platform.Wire;
@@ -25,35 +24,9 @@ internal sealed class LostNames
     public string FromWire(string theirs) => _fromWire.GetValueOrDefault(theirs, theirs);
 
     /// <summary>A body of ours with the platform's keys.</summary>
-    public byte[] ToWire(byte[] json) => _toWire.Count == 0 ? json : Rename(json, _toWire);
+    public byte[] ToWire(byte[] json) => _toWire.Count == 0 ? json : JsonKeys.Rename(json, name => _toWire.GetValueOrDefault(name, name));
 
     /// <summary>A body of the platform's with our keys.</summary>
     /// <exception cref="JsonException">It is no JSON.</exception>
-    public byte[] FromWire(byte[] json) => _fromWire.Count == 0 ? json : Rename(json, _fromWire);
-
-    private static byte[] Rename(byte[] json, Dictionary<string, string> names)
-    {
-        var buffer = new ArrayBufferWriter<byte>(json.Length);
-        using var writer = new Utf8JsonWriter(buffer);
-        var reader = new Utf8JsonReader(json);
-        while (reader.Read())
-        {
-            switch (reader.TokenType)
-            {
-                case JsonTokenType.StartObject: writer.WriteStartObject(); break;
-                case JsonTokenType.EndObject: writer.WriteEndObject(); break;
-                case JsonTokenType.StartArray: writer.WriteStartArray(); break;
-                case JsonTokenType.EndArray: writer.WriteEndArray(); break;
-                case JsonTokenType.PropertyName:
-                    var name = reader.GetString()!;
-                    writer.WritePropertyName(names.GetValueOrDefault(name, name));
-                    break;
-                case JsonTokenType.String: writer.WriteStringValue(reader.GetString()); break;
-                default: writer.WriteRawValue(reader.ValueSpan); break; // numbers digit by digit, true, false, null
-            }
-        }
-
-        writer.Flush();
-        return buffer.WrittenSpan.ToArray();
-    }
+    public byte[] FromWire(byte[] json) => _fromWire.Count == 0 ? json : JsonKeys.Rename(json, name => _fromWire.GetValueOrDefault(name, name));
 }

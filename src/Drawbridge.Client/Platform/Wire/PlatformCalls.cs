@@ -48,6 +48,9 @@ internal static class PlatformCalls
 
     public static readonly CallInfo CreateCtid = Post("WS 5.1", PlatformPaths.CreateCtid, Repeat.Twice);
 
+    public static readonly CallInfo InvitedUsers = Pull("invite invitedUsers", PlatformPaths.InvitedUsers);
+    public static readonly CallInfo InviteUsers = Pull("invite users", PlatformPaths.Users);
+
     private static readonly CallInfo[] AttributeLists = Attributes(14, "list", Repeat.Reads);
     private static readonly CallInfo[] AttributeUpdates = Attributes(17, "update", Repeat.SameState);
     private static readonly CallInfo[] AttributeDeletes = Attributes(20, "delete", Repeat.SameState);
@@ -62,6 +65,9 @@ internal static class PlatformCalls
     public static CallInfo DeleteAttributes(AttributeOwner owner) => AttributeDeletes[(int)owner];
 
     private static CallInfo Get(string number, string template) => Add(new(number, HttpMethod.Get, template, Repeat.Reads));
+
+    private static CallInfo Pull(string number, string template) =>
+        Add(new(number, HttpMethod.Get, template, Repeat.Reads) { TokenPlace = TokenPlace.Header });
 
     private static CallInfo Put(string number, string template) => Add(new(number, HttpMethod.Put, template, Repeat.SameState));
 
