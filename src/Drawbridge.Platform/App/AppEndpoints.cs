@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Drawbridge.Platform.Wire;
 using Drawbridge.Protocol.Platform;
 using Microsoft.AspNetCore.Builder;
@@ -10,6 +11,13 @@ namespace Drawbridge.Platform.App;
 internal static class AppEndpoints
 {
     private static readonly PlatformFault NoFile = new(PlatformErrorCode.NotFound, "There is nothing at this address.");
+
+    /// <summary>First parts of the links into an application (SCR-84), and of those that are ours.</summary>
+    private static readonly FrozenSet<string> Links = new[]
+    {
+        "finder", "watchlists", "symbols", "positions", "orders", "history", "transactions", "news", "bonus", "accounts", "price-alerts", "search", "deal",
+        "deposit", "invite",
+    }.ToFrozenSet(StringComparer.Ordinal);
 
     public static void MapApp(this IEndpointRouteBuilder app)
     {
@@ -39,6 +47,7 @@ internal static class AppEndpoints
             return Results.Redirect("/app/" + http.Request.QueryString);
         }
 
+        path = Links.Contains(path.Split('/')[0]) ? "index.html" : path;
         if (assets.Find(path) is not { } file)
         {
             return Answer.Refuse(NoFile);

@@ -62,6 +62,7 @@ public static class PlatformMapping
             app.MapInstrument();
         }
 
+        app.MapInviteCode();
         app.MapApp();
         app.MapHealth();
         return app;

@@ -22,6 +22,20 @@ internal sealed class InvitationRow
     public DateTimeOffset CreatedAt { get; init; }
 }
 
+/// <summary>One of the two people of an invitation, as the other sees them.</summary>
+internal sealed class InvitedRow
+{
+    public long UserId { get; init; }
+
+    public string Nickname { get; init; } = "";
+
+    public string? BrokerPartnerId { get; init; }
+
+    public string? BrokerResult { get; init; }
+
+    public DateTimeOffset CreatedAt { get; init; }
+}
+
 /// <summary>A user with the broker of the first link, null without links.</summary>
 internal sealed class InvitableUserRow
 {
@@ -120,6 +134,35 @@ internal sealed class InvitationStore(PlatformDatabase database, InviteJobs jobs
                 order by created_at, invited_user_id, broker_name, partner_user_id limit @limit offset @skip
                 """,
                 new { createdFrom, brokers = brokers.ToArray(), limit, skip }),
+            cancellationToken);
+
+    /// <summary>Whom a partner invited to a broker, the latest first. Who was invited by another partner since then is not among them.</summary>
+    public Task<IReadOnlyList<InvitedRow>> ListInvitedAsync(long partnerUserId, string brokerName, long limit, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            session => session.ListAsync<InvitedRow>(
+                """
+                select u.user_id, u.nickname, i.broker_partner_id, i.broker_result, i.created_at
+                from platform_invitation i join platform_user u on u.user_id = i.invited_user_id
+                where i.partner_user_id = @partnerUserId and i.broker_name = @brokerName and not exists (
+                  select 1 from platform_invitation later
+                  where later.invited_user_id = i.invited_user_id and later.broker_name = i.broker_name
+                    and (later.created_at > i.created_at or (later.created_at = i.created_at and later.partner_user_id > i.partner_user_id)))
+                order by i.created_at desc, i.invited_user_id desc limit @limit
+                """,
+                new { partnerUserId, brokerName, limit }),
+            cancellationToken);
+
+    /// <summary>The partner by whose latest invitation a user came to a broker, null without one.</summary>
+    public Task<InvitedRow?> FindInviterAsync(long invitedUserId, string brokerName, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            session => session.FindAsync<InvitedRow>(
+                """
+                select u.user_id, u.nickname, i.broker_partner_id, i.broker_result, i.created_at
+                from platform_invitation i join platform_user u on u.user_id = i.partner_user_id
+                where i.invited_user_id = @invitedUserId and i.broker_name = @brokerName
+                order by i.created_at desc, i.partner_user_id desc limit 1
+                """,
+                new { invitedUserId, brokerName }),
             cancellationToken);
 
     /// <summary>Users of these CRMs from a moment on, oldest first (INV-35).</summary>

@@ -30,7 +30,11 @@ internal static class InviteEndpoints
     {
         app.MapGet("/app/api/invitations/{brokerName}/{invitedUserId}", GetAsync);
         app.MapPost("/app/api/invitations/{brokerName}/{invitedUserId}/resend", ResendAsync);
+        app.MapGet("/app/api/sessions/{sessionId}/invite", ShowAsync);
     }
+
+    /// <summary>The user's link as a picture.</summary>
+    public static void MapInviteCode(this IEndpointRouteBuilder app) => app.MapGet("/app/api/sessions/{sessionId}/invite/code.svg", ShowCodeAsync);
 
     private static async Task<IResult> ListAsync(HttpContext http, InviteService invite) =>
         Read(http, InvitedUsersPerAnswer, out var query) is { } fault
@@ -51,6 +55,19 @@ internal static class InviteEndpoints
         TryRead(invitedUserId, out var id)
             ? Answer.Empty(await invite.ResendAsync(brokerName, id, http.RequestAborted), 204)
             : Answer.Refuse(NoNumber);
+
+    private static async Task<IResult> ShowAsync(HttpContext http, string sessionId, PartnerService partners) =>
+        Answer.Of(await partners.GetAsync(sessionId, AppOf(http), http.RequestAborted), 200, PartnerJson.Default.PartnerView);
+
+    private static async Task<IResult> ShowCodeAsync(HttpContext http, string sessionId, PartnerService partners) =>
+        await partners.GetLinkAsync(sessionId, AppOf(http), http.RequestAborted) switch
+        {
+            Outcome<string>.Done { Value: var link } => QrCode.Of(link),
+            Outcome<string>.Refused { Fault: var fault } => Answer.Refuse(fault),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+
+    private static Uri AppOf(HttpContext http) => new($"{http.Request.Scheme}://{http.Request.Host}/app/");
 
     private static bool TryRead(string text, out long number) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
 

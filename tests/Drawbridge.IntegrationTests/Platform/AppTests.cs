@@ -117,6 +117,11 @@ public sealed class AppTests(PlatformServer server)
             (await App.GetAsync(path)).Status.ShouldBe(HttpStatusCode.NotFound, path);
         }
 
+        foreach (var path in new[] { "/app/symbols/EURUSD/chart", "/app/deposit", "/app/accounts/sign-in" }) // SCR-84: links into the app
+        {
+            (await App.GetAsync(path)).ContentType!.MediaType.ShouldBe("text/html", path);
+        }
+
         var home = await App.GetAsync("/");
         home.Status.ShouldBe(HttpStatusCode.Found);
         home.Headers.Location!.OriginalString.ShouldBe("/app/");

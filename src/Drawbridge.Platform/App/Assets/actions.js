@@ -30,6 +30,7 @@ export function openAddress({ key, title, address, more }) {
     logIn: () => emit('log-in'),
     build: async () => {
       if (!address) throw new ScreenError('notOffered');
+      if (NEEDS_ACCOUNT.includes(key) && !state.account) throw new ScreenError('noAccount');
       actionUrl(address); // before a token is made for nothing
       try {
         const { token } = await api.oneTimeToken(session.sessionId, state.account?.login);

@@ -43,6 +43,9 @@ export const api = {
   close: (id) => call('DELETE', session(id)),
   /** For the account that is chosen: under handoff the token belongs to one account (FLOW-HANDOFF-3). */
   oneTimeToken: (id, login) => call('POST', `${session(id)}/onetime-tokens`, login ? { login } : undefined),
+  invite: (id) => call('GET', `${session(id)}/invite`),
+  inviteCode: (id) => `/app/api/${session(id)}/invite/code.svg`,
+  tellAgain: (brokerName, userId) => call('POST', `invitations/${encodeURIComponent(brokerName)}/${userId}/resend`),
   checkScreen: (brokerName, address) => call('GET', `screens/check?${new URLSearchParams({ brokerName, address })}`),
   journal: (after) => call('GET', `journal?after=${encodeURIComponent(after)}`, undefined, '/instrument/api/'),
 };

@@ -17,6 +17,8 @@ export function t(key, values = {}) {
 
 export const time = (at) => new Date(at).toLocaleTimeString(localeOf(lang), { hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false });
 
+export const date = (at) => new Date(at).toLocaleDateString(localeOf(lang), { dateStyle: 'medium' });
+
 /** Translates the fixed parts of the page and turns its direction. */
 export function useLanguage(next) {
   lang = LANGUAGES.includes(next) ? next : 'en';

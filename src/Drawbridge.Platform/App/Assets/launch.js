@@ -10,7 +10,7 @@ import * as screens from './screens.js';
 import { show, shownState, toast } from './shell.js';
 import { closeSheet } from './sheet.js';
 import { pickAccount, state } from './state.js';
-import { device, runningSession } from './storage.js';
+import { brokerKey, device, runningSession, settings } from './storage.js';
 import { tradingScreen } from './trading.js';
 import { resetRibbons } from './ribbons.js';
 
@@ -83,9 +83,11 @@ async function authorise(credential, { account, brokerName = state.broker.broker
 
 function enter({ accessToken: _, inappToken: __, ...session }, account) {
   state.session = session;
+  settings.patch({ broker: brokerKey(state.broker) }); // a link without a broker means the one that was used last
   pickAccount(account ?? device.read(state.broker, state.source).account);
   step('stepSession', `userId ${session.userId}`);
   show('trading', tradingScreen);
+  emit('entered');
 }
 
 /** The broker's login and signup screen: one address for both (SCR-1). */

@@ -1,6 +1,7 @@
 // Starts the simulated app.
 import { readEntry } from './entry.js'; // first: it strips the address bar
 import { api } from './api.js';
+import { followLink } from './deeplink.js';
 import { LANGUAGES } from './i18n.js';
 import { watchJournal } from './journal-feed.js';
 import { renderJournal, startJournal } from './journal.js';
@@ -46,9 +47,11 @@ async function start() {
   if (entry.invitedBy) device.patch(state.broker, state.source, { invitedBy: entry.invitedBy }); // until a session opens, however long a sign-up takes
   const token = entry.token;
   entry.token = null;
+  followLink(entry);
   return launch({ token, account: entry.account });
 }
 
+window.addEventListener('hashchange', () => followLink(readEntry())); // a link into the app that is open already
 startSetup(journal);
 startPanels();
 startJournal();

@@ -7,6 +7,14 @@ import { SYMBOLS, TIMEFRAMES, candles, day, price } from './prices.js';
 import { state } from './state.js';
 
 const memory = { symbol: SYMBOLS[0], timeframe: 'm5' };
+/** The symbol of that name, or the first whose name has the text in it; false when there is none. */
+export function pickSymbol(text) {
+  const wanted = text.toUpperCase();
+  const found = SYMBOLS.find(({ name }) => name === wanted) ?? SYMBOLS.find(({ name }) => name.includes(wanted));
+  if (found) memory.symbol = found;
+  return Boolean(found);
+}
+
 const now = () => Math.floor(Date.now() / 1000);
 const describe = ({ name, text }) => {
   if (text) return t(text);

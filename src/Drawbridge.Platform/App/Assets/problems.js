@@ -5,7 +5,7 @@ import { ApiError } from './api.js';
 import { card, primary } from './cards.js';
 import { state } from './state.js';
 
-/** A screen could not be shown. `kind`: 'address', 'notOffered', 'unreachable', 'timeout' or 'framing'. */
+/** A screen could not be shown. `kind`: 'address', 'noAccount', 'notOffered', 'unreachable', 'timeout' or 'framing'. */
 export class ScreenError extends Error {
   constructor(kind, detail = '') {
     super(detail);
@@ -16,6 +16,7 @@ export class ScreenError extends Error {
 
 const SCREEN = {
   address: { symbol: 'action', title: 'badScreen', text: 'badScreenText', retry: false },
+  noAccount: { symbol: 'door', title: 'noAccounts', text: 'noAccountsText', retry: false },
   notOffered: { symbol: 'door', title: 'notOffered', text: 'notOfferedText', retry: false },
   unreachable: { symbol: 'lock', title: 'certTitle', text: 'certText', visit: true },
   timeout: { symbol: 'plug', title: 'timeoutTitle', text: 'timeoutText' },

@@ -1,4 +1,4 @@
-// Coloured bars of the broker (call 3.9). Which ones are shown follows B2P-3.9-14 to 16.
+// Coloured bars of the broker (call 3.9, SCR-14). Which ones are shown follows B2P-3.9-14 to 16.
 import { openAddress } from './actions.js';
 import { h, icon } from './dom.js';
 import { t } from './i18n.js';
@@ -64,11 +64,26 @@ function bar(ribbon, onClosed) {
 export function ribbonArea() {
   const list = h('ul');
   const node = h('section.ribbons', { 'aria-label': t('messages') }, list);
-  const update = () => {
+  let drawn = '';
+
+  function close(ribbon, index) {
+    closedOnes.add(identity(ribbon));
+    update();
+    // Who closed it by keyboard goes on where it was.
+    const next = list.children[Math.min(index, list.children.length - 1)]?.querySelector('a, button') ?? document.querySelector('[data-testid="account-select"]');
+    next?.focus({ preventScroll: true });
+  }
+
+  function update() {
     const shown = selectRibbons(state.session?.ribbons, state.account, state.broker).filter((ribbon) => !closedOnes.has(identity(ribbon)));
-    list.replaceChildren(...shown.map((ribbon) => bar(ribbon, () => { closedOnes.add(identity(ribbon)); update(); })));
+    const now = JSON.stringify(shown);
+    if (now === drawn) return; // leaves the focus alone
+    drawn = now;
+    list.replaceChildren(...shown.map((ribbon, index) => bar(ribbon, () => close(ribbon, index))));
     node.hidden = shown.length === 0;
-  };
+  }
+
+  node.hidden = true;
   update();
   return { node, update };
 }

@@ -8,6 +8,7 @@ export const state = {
   extras: {},
   session: null,
   account: null,
+  page: 'trade',
 };
 
 export function pickAccount(login) {

@@ -26,11 +26,13 @@ public abstract class InviteTests(InviteServer fixture)
     }
 
     /// <summary>A user comes to the broker's application by a link.</summary>
-    private async Task OpenAsync(long userId, string? u, string broker = PlatformServer.Broker)
+    private async Task<string> OpenAsync(long userId, string? u, string broker = PlatformServer.Broker)
     {
         var code = $"code-{Guid.NewGuid():N}";
         Server.CrmSide.When(CrmPaths.AuthorizeOneTime, code, 200, $$"""{"userId":{{userId}}}""");
-        (await Server.As(null).PostAsync("/app/api/sessions", new JsonObject { ["brokerName"] = broker, ["token"] = code, ["u"] = u })).Status.ShouldBe(HttpStatusCode.OK);
+        var answer = await Server.As(null).PostAsync("/app/api/sessions", new JsonObject { ["brokerName"] = broker, ["token"] = code, ["u"] = u });
+        answer.Status.ShouldBe(HttpStatusCode.OK);
+        return (string)answer.Json["sessionId"]!;
     }
 
     private void Answer(string path, long userId, int status, string body) => Server.CrmSide.When(path, $":{userId},", status, body);
@@ -120,6 +122,41 @@ public abstract class InviteTests(InviteServer fixture)
             .ShouldBe(["invitedUserId", "partnerUserId", "brokerPartnerId", "brokerName", "createTimestamp"]);
     }
 
+    [Fact] // FLOW-ATTR1-5, FLOW-ATTR1-6, INV-7, INV-40
+    public async Task A_partner_sees_a_link_of_their_own_and_whom_it_brought()
+    {
+        var (partner, nickname) = await NewPartnerAsync();
+        var (first, second) = (await Server.Api.NewUserAsync(), await Server.Api.NewUserAsync());
+        Answer(InviteServer.Attribution, first, 200, """{"brokerPartnerId":"I7","brokerResult":"ATTRIBUTED_NEW"}""");
+        Answer(InviteServer.Attribution, second, 200, """{"brokerResult":"PENDING_ATTRIBUTION"}""");
+        Answer(InviteServer.NewUser, first, 200, "");
+        Answer(InviteServer.NewUser, second, 200, "");
+        var session = await OpenAsync(partner, null);
+        var before = (await Server.As(null).GetAsync($"/app/api/sessions/{session}/invite")).Json;
+
+        await Server.Api.PutAsync(PlatformPaths.Referral, new JsonObject { ["brokerCrmName"] = PlatformServer.Crm, ["userId"] = partner, ["partnerId"] = "IB & Co" });
+        var invited = await OpenAsync(first, nickname);
+        await AnsweredAsync(first);
+        Server.Clock.Advance(TimeSpan.FromSeconds(1));
+        await OpenAsync(second, nickname);
+        await AnsweredAsync(second);
+        var after = (await Server.As(null).GetAsync($"/app/api/sessions/{session}/invite")).Json;
+        var code = await Server.As(null).GetAsync($"/app/api/sessions/{session}/invite/code.svg");
+        var other = (await Server.As(null).GetAsync($"/app/api/sessions/{invited}/invite")).Json;
+
+        var link = $"{Server.Https.AbsoluteUri}app/?brokerName={PlatformServer.Broker}&brokerCrmName={PlatformServer.Crm}&u={nickname}";
+        ((string?)before["link"], (string?)before["partnerId"], before["invited"]!.AsArray().Count, (bool)before["brokerIsTold"]!).ShouldBe((link, null, 0, true));
+        ((string?)after["link"], (string?)after["partnerId"]).ShouldBe((link + "&partnerId=IB%20%26%20Co", "IB & Co"));
+        after["invited"]!.AsArray().Select(static one => ((long)one!["userId"]!, (string?)one["brokerResult"]))
+            .ShouldBe([(second, "PENDING_ATTRIBUTION"), (first, "ATTRIBUTED_NEW")]);
+        ((long)other["invitedBy"]!["userId"]!, (string?)other["invitedBy"]!["nickname"], (string?)other["invitedBy"]!["brokerPartnerId"]).ShouldBe((partner, nickname, "I7"));
+        (code.Status, code.ContentType!.MediaType).ShouldBe((HttpStatusCode.OK, "image/svg+xml"));
+        foreach (var path in new[] { "invite", "invite/code.svg" })
+        {
+            (await Server.As(null).GetAsync($"/app/api/sessions/{session}x/{path}")).ShouldBeRefused(404, "SESSION_NOT_FOUND");
+        }
+    }
+
     [Fact] // INV-41, INV-40
     public async Task Only_a_known_partner_of_the_crm_invites_and_the_first_one_counts()
     {
@@ -159,7 +196,7 @@ public abstract class InviteTests(InviteServer fixture)
         resent.Status.ShouldBe(HttpStatusCode.NoContent);
         (await Server.As(null).PostAsync($"/app/api/invitations/{PlatformServer.Broker}/1/resend")).ShouldBeRefused(404, "INVITATION_NOT_FOUND");
         Server.Logs.Text.ShouldNotContain(InviteServer.Token);
-        (await Server.As(null).GetAsync("/app/api/journal")).Text.ShouldNotContain(InviteServer.Token);
+        (await Server.As(null).GetAsync("/instrument/api/journal")).Text.ShouldNotContain(InviteServer.Token);
     }
 
     [Theory] // INV-14..19
