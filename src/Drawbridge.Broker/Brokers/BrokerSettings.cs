@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Drawbridge.Broker.CustomActions;
 using Drawbridge.Protocol.Brokers;
 
 namespace Drawbridge.Broker.Brokers;
@@ -76,6 +77,9 @@ public sealed record BrokerSettings
 
     /// <summary>The broker's user agreement, null = none is asked for (FLOW-CREATE-8).</summary>
     public UserAgreement? Agreement { get; init; }
+
+    /// <summary>Actions that the broker defines itself (SCR-6).</summary>
+    public IReadOnlyList<CustomAction> Actions { get; init; } = [];
 
     /// <summary>Firebase events of the screens, null = switched off (SCR-40, SCR-44).</summary>
     public FirebaseEvents? Firebase { get; init; }

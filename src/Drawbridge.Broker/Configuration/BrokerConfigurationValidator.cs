@@ -1,5 +1,7 @@
 using System.Text.RegularExpressions;
+using Drawbridge.Broker.CustomActions;
 using Drawbridge.Protocol.Brokers;
+using Drawbridge.Protocol.Webhooks;
 
 namespace Drawbridge.Broker.Configuration;
 
@@ -43,6 +45,19 @@ internal static partial class BrokerConfigurationValidator
         if (crm.Settings.Languages.Count == 0 || !crm.Settings.Languages.Contains(crm.Settings.DefaultLanguage, StringComparer.Ordinal))
         {
             yield return $"{key}:Settings:DefaultLanguage: must be one of Languages (SCR-45)."; // SCR-45
+        }
+
+        if (crm.Webhook is { } webhook)
+        {
+            if (!IsHttps(webhook.Url))
+            {
+                yield return $"{key}:Webhook:Url: must be an absolute https address.";
+            }
+
+            if (!WebhookSecret.TryParse(webhook.Secret, out _))
+            {
+                yield return $"{key}:Webhook:Secret: must be whsec_ followed by 24 to 64 random bytes in Base64.";
+            }
         }
 
         if (crm.Brokers.Count == 0)
@@ -108,6 +123,11 @@ internal static partial class BrokerConfigurationValidator
         if (settings.AccessTokenLifetime is { } lifetime && lifetime < TimeSpan.FromMinutes(1))
         {
             yield return $"{key}:Settings:AccessTokenLifetime: must be at least a minute, or absent for no expiry (P2B-AT-4).";
+        }
+
+        foreach (var fault in CustomActionValidator.Validate(key, settings.Actions, crm))
+        {
+            yield return fault;
         }
 
         if (settings.CloseUrl is { } close && !IsHttps(close))

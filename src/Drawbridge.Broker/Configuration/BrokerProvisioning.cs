@@ -1,7 +1,9 @@
 using Drawbridge.Broker.Brokers;
 using Drawbridge.Broker.CrmApiTokens;
 using Drawbridge.Broker.Management;
+using Drawbridge.Broker.Webhooks;
 using Drawbridge.Protocol.Tokens;
+using Drawbridge.Protocol.Webhooks;
 using Drawbridge.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -9,7 +11,7 @@ namespace Drawbridge.Broker.Configuration;
 
 /// <summary>Brings the database in line with the configured CRMs. Running it again with the same configuration changes nothing.</summary>
 internal sealed class BrokerProvisioning(
-    Database database, CrmPasswords passwords, ManagerPasswordSeal seal, BrokerDirectory directory, TimeProvider time, ILogger<BrokerProvisioning> log)
+    Database database, CrmPasswords passwords, ManagerPasswordSeal seal, WebhookSecretSeal webhookSeal, BrokerDirectory directory, TimeProvider time, ILogger<BrokerProvisioning> log)
 {
     /// <summary>Applies the configuration; brokers that it does not name stay as they are.</summary>
     public async Task ApplyAsync(IReadOnlyList<CrmConfiguration> crms, CancellationToken cancellationToken)
@@ -33,6 +35,9 @@ internal sealed class BrokerProvisioning(
                         await ManagementKeyStore.PutAsync(session, id, key.Fingerprint(), time.GetUtcNow());
                     }
 
+                    await WebhookStore.PutEndpointAsync(
+                        session, id, crm.Webhook?.Url.OriginalString,
+                        WebhookSecret.TryParse(crm.Webhook?.Secret, out var secret) ? webhookSeal.Seal(secret) : null);
                     await session.NotifyAsync(BrokerDirectory.Channel, crm.Name);
                     return id;
                 },

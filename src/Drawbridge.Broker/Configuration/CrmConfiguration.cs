@@ -17,6 +17,9 @@ public sealed record CrmConfiguration
     /// <summary>Key of the management API for this CRM, null = the API is closed to it.</summary>
     public string? ManagementKey { get; init; }
 
+    /// <summary>Where the CRM is told of what happens here, null = nowhere.</summary>
+    public WebhookConfiguration? Webhook { get; init; }
+
     /// <summary>The CRM's settings.</summary>
     public CrmSettings Settings { get; init; } = new();
 
@@ -25,6 +28,19 @@ public sealed record CrmConfiguration
 
     /// <summary>Never a secret.</summary>
     public override string ToString() => $"CrmConfiguration({Name})";
+}
+
+/// <summary>Where a CRM is told of what happens here, by signed notification (Standard Webhooks 1.0).</summary>
+public sealed record WebhookConfiguration
+{
+    /// <summary>Absolute https address.</summary>
+    public required Uri Url { get; init; }
+
+    /// <summary>What signs: <c>whsec_</c> and 24 to 64 bytes in Base64; kept encrypted.</summary>
+    public required string Secret { get; init; }
+
+    /// <summary>Never the secret.</summary>
+    public override string ToString() => $"WebhookConfiguration({Url})";
 }
 
 /// <summary>One broker or white label of a <see cref="CrmConfiguration"/>.</summary>

@@ -4,6 +4,7 @@ using Drawbridge.Broker.ClientArea;
 using Drawbridge.Broker.Configuration;
 using Drawbridge.Broker.CrmApi;
 using Drawbridge.Broker.CrmApiTokens;
+using Drawbridge.Broker.CustomActions;
 using Drawbridge.Broker.Mail;
 using Drawbridge.Broker.Management;
 using Drawbridge.Broker.OneTimeTokens;
@@ -47,6 +48,7 @@ public static class BrokerApplicationExtensions
         routes.MapScreens();
         routes.MapSignIn();
         routes.MapClientArea();
+        CustomActionEndpoints.Map(routes);
         routes.MapMail();
         routes.MapGet("/", () => TypedResults.Redirect(ScreenPaths.Client));
         routes.MapHealth();

@@ -23,6 +23,9 @@ internal readonly record struct ExchangeOutcome
     /// <summary>The token was consumed by this request, and the tokens asked for were issued with it.</summary>
     public bool Consumed { get; init; }
 
+    /// <summary>Our user, when consumed for a screen of ours; 0 in call 4.2, which does not need it.</summary>
+    public long UserId { get; init; }
+
     /// <summary>The user, when consumed.</summary>
     public long CtraderUserId { get; init; }
 

@@ -44,6 +44,61 @@ internal sealed class OneTimeTokenStore : IAsyncDisposable
             session => session.FindAsync<long?>("select broker_id from one_time_tokens where hash = @hash", new { hash = token.ToBytes() }),
             cancellationToken);
 
+    /// <summary>
+    /// Consumes a token that was generated for one purpose, of a user whom nobody blocked, as part of the caller's write; nothing is issued
+    /// with it. Of any number of attempts one is told <see cref="ExchangeOutcome.Consumed"/> (P2B-OT-3).
+    /// </summary>
+    public static async Task<ExchangeOutcome> ConsumeAsync(
+        DbSession session, TokenFingerprint token, long brokerId, OneTimeTokenPurpose purpose, DateTimeOffset now)
+    {
+        var values = new { hash = token.ToBytes(), brokerId, purpose = (int)purpose, now };
+        var user = await session.FindAsync<TokenUser>(
+            """
+            update one_time_tokens set used_at = @now
+            where hash = @hash and broker_id = @brokerId and purpose = @purpose and used_at is null and revoked_at is null and expires_at > @now
+              and exists (select 1 from users u where u.id = user_id and u.broker_id = @brokerId and u.blocked_at is null)
+            returning user_id, ctrader_user_id
+            """,
+            values);
+        if (user is not null)
+        {
+            return new() { Consumed = true, UserId = user.UserId, CtraderUserId = user.CtraderUserId };
+        }
+
+        var state = await session.FindAsync<TokenState>(
+            "select broker_id, purpose, used_at, revoked_at, expires_at from one_time_tokens where hash = @hash", values);
+        return state is null
+            ? default
+            : new()
+            {
+                BrokerId = state.BrokerId,
+                Used = state.UsedAt is not null,
+
+                // What cannot be used here, and has not run out, counts as revoked: it is not said which of the reasons it is.
+                Revoked = state.RevokedAt is not null || state.Purpose != (int)purpose || state.ExpiresAt > now,
+            };
+    }
+
+    private sealed class TokenUser
+    {
+        public long UserId { get; init; }
+
+        public long CtraderUserId { get; init; }
+    }
+
+    private sealed class TokenState
+    {
+        public long BrokerId { get; init; }
+
+        public int Purpose { get; init; }
+
+        public DateTimeOffset? UsedAt { get; init; }
+
+        public DateTimeOffset? RevokedAt { get; init; }
+
+        public DateTimeOffset ExpiresAt { get; init; }
+    }
+
     /// <summary>Revokes the access token that the first use of this OT token issued, and the inappTokens of that session. True if there was one.</summary>
     public Task<bool> RevokeIssuedAsync(TokenFingerprint token, DateTimeOffset now, CancellationToken cancellationToken) =>
         _database.WriteAsync(

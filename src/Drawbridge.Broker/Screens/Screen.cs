@@ -27,6 +27,12 @@ internal sealed record Screen
     /// <summary>What a page that belongs to no broker is called.</summary>
     public string? Title { get; init; }
 
+    /// <summary>Where "X" leads; null on a screen that cannot be closed (SCR-69).</summary>
+    public string? CloseUrl { get; init; }
+
+    /// <summary>True when the page has to take a used token out of the address bar.</summary>
+    public bool StripsToken { get; init; }
+
     /// <summary>Seconds after which the browser loads <see cref="RefreshUrl"/>; null = never.</summary>
     public int? RefreshSeconds { get; init; }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 
@@ -60,6 +61,18 @@ internal sealed record ScreenParameters
     /// <summary>True when the flow began in the client area and leads back there instead of to the success URL (FLOW-CREATE-20).</summary>
     public bool ToClientArea { get; init; }
 
+    /// <summary>Trading account that an in-app screen is about, by either of its names (SCR-28, SCR-29).</summary>
+    public long? Account { get; init; }
+
+    /// <summary>True when both names of the account are there and differ (SCR-29).</summary>
+    public bool AccountIsAmbiguous { get; init; }
+
+    /// <summary>Which KYC, for the module to know (SCR-33).</summary>
+    public string? KycType { get; init; }
+
+    /// <summary>Which custom action (SCR-33).</summary>
+    public string? ActionType { get; init; }
+
     /// <summary>True for the screens inside the mobile applications, the only ones that count Firebase events (SCR-40, SCR-44).</summary>
     public bool IsMobile => Source is "Android" or "iOS";
 
@@ -80,6 +93,10 @@ internal sealed record ScreenParameters
         EventName = EventNameOf(First(query, "eventName")),
         SuccessUrl = First(query, "successUrl") ?? First(query, "redirect"),
         ToClientArea = First(query, "next") == "client",
+        Account = AccountOf(query, "account") ?? AccountOf(query, "acc"),
+        AccountIsAmbiguous = query.ContainsKey("account") && query.ContainsKey("acc") && AccountOf(query, "account") != AccountOf(query, "acc"),
+        KycType = Text(query, "kycType", MaximumEventNameLength),
+        ActionType = Text(query, "actionType", MaximumEventNameLength),
     };
 
     /// <summary>A Firebase event name as it may stand in an address, else null.</summary>
@@ -119,6 +136,9 @@ internal sealed record ScreenParameters
             ("gclid", Gclid),
             ("successUrl", SuccessUrl),
             ("next", ToClientArea ? "client" : null),
+            ("account", Account?.ToString(CultureInfo.InvariantCulture)),
+            ("kycType", KycType),
+            ("actionType", ActionType),
             ("eventName", IsMobile ? eventName : null), // SCR-44
         ];
         return all.Where(pair => pair.Value is not null).Select(pair => (pair.Name, pair.Value!));
@@ -127,6 +147,9 @@ internal sealed record ScreenParameters
     /// <summary>The first value: a parameter given twice is no reason to break the screen.</summary>
     private static string? First(IQueryCollection query, string name) =>
         query.TryGetValue(name, out var values) && values.Count > 0 ? NotEmpty(values[0]) : null;
+
+    private static long? AccountOf(IQueryCollection query, string name) =>
+        long.TryParse(First(query, name), NumberStyles.None, CultureInfo.InvariantCulture, out var account) ? account : null;
 
     private static string? NotEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 

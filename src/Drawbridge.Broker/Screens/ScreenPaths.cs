@@ -33,6 +33,12 @@ internal static class ScreenPaths
     /// <summary>Success page under its other name (SCR-11, DEC-20).</summary>
     public const string SuccessToo = "/callback/success";
 
+    /// <summary>Custom actions (SCR-6).</summary>
+    public const string Action = "/inapp/action";
+
+    /// <summary>Back to the application after a custom action.</summary>
+    public const string ActionDone = "/inapp/action/done";
+
     /// <summary>Client area.</summary>
     public const string Client = "/client";
 

@@ -1,3 +1,4 @@
+using Drawbridge.Broker.InApp;
 using Drawbridge.Broker.Throttling;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -5,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace Drawbridge.Broker.Sessions;
 
 /// <summary>Removes what ended: sessions and counters. They are not valid before either; this only keeps the tables small.</summary>
-internal sealed partial class SessionCleanup(SessionStore sessions, ThrottleStore throttles, TimeProvider time, ILogger<SessionCleanup> log) : BackgroundService
+internal sealed partial class SessionCleanup(SessionStore sessions, InAppSessionStore inApp, ThrottleStore throttles, TimeProvider time, ILogger<SessionCleanup> log) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
 
@@ -17,6 +18,7 @@ internal sealed partial class SessionCleanup(SessionStore sessions, ThrottleStor
             try
             {
                 await sessions.DeleteEndedAsync(time.GetUtcNow(), stoppingToken);
+                await inApp.DeleteEndedAsync(time.GetUtcNow(), stoppingToken);
                 await throttles.DeleteEndedAsync(time.GetUtcNow(), stoppingToken);
             }
 #pragma warning disable CA1031 // Tried again in an hour.

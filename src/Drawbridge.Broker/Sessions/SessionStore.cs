@@ -1,3 +1,4 @@
+using Drawbridge.Broker.InApp;
 using Drawbridge.Protocol.Tokens;
 using Drawbridge.Storage;
 
@@ -38,13 +39,14 @@ internal sealed class SessionStore(Database database)
                 "delete from sessions where hash = @hash and broker_id = @brokerId", new { hash = token.ToBytes(), brokerId }),
             cancellationToken);
 
-    /// <summary>Ends all sessions of a user; returns how many there were.</summary>
+    /// <summary>Ends all sessions of a user, those of in-app screens included; returns how many there were.</summary>
     public Task<int> DeleteAllAsync(long brokerId, long userId, CancellationToken cancellationToken) =>
         database.WriteAsync(session => DeleteAllAsync(session, brokerId, userId), cancellationToken);
 
     /// <summary>The same as part of the caller's write.</summary>
-    public static Task<int> DeleteAllAsync(DbSession session, long brokerId, long userId) =>
-        session.ExecuteAsync("delete from sessions where broker_id = @brokerId and user_id = @userId", new { brokerId, userId });
+    public static async Task<int> DeleteAllAsync(DbSession session, long brokerId, long userId) =>
+        await InAppSessionStore.DeleteAllAsync(session, brokerId, userId)
+        + await session.ExecuteAsync("delete from sessions where broker_id = @brokerId and user_id = @userId", new { brokerId, userId });
 
     /// <summary>Removes sessions past their absolute end.</summary>
     public Task<int> DeleteEndedAsync(DateTimeOffset now, CancellationToken cancellationToken) =>

@@ -9,11 +9,34 @@ namespace Drawbridge.Broker.SignIn;
 /// <summary>The address that hands a signed-in user to the application (SCR-50, MOD-54).</summary>
 internal static class SuccessRedirect
 {
+    /// <summary>Where the close control of an in-app screen leads: the broker's own address, else the success URL without a token (SCR-69, DEC-22).</summary>
+    public static string CloseUrlFor(BrokerEntity broker, ScreenParameters parameters) =>
+        broker.Settings.CloseUrl?.OriginalString ?? UrlFor(broker, parameters);
+
     /// <summary>
     /// The success URL with both names and the token (SCR-52). Only a configured URL can be the target: one named in the request was
     /// compared exactly before (SCR-53). The token must have been made just now (SCR-57).
     /// </summary>
     public static string UrlFor(BrokerEntity broker, ScreenParameters parameters, IssuedOneTimeToken issued, OneTimeTokenPurpose purpose)
+    {
+        var url = QueryHelpers.AddQueryString(UrlFor(broker, parameters), "token", issued.Token.Reveal());
+        var firebase = broker.Settings.Firebase;
+        var eventName = purpose switch
+        {
+            OneTimeTokenPurpose.SignUp => firebase?.SignupComplete,
+            OneTimeTokenPurpose.InApp => null,
+            _ => firebase?.LoginComplete,
+        };
+        return parameters.IsMobile && eventName is not null ? QueryHelpers.AddQueryString(url, "eventName", eventName) : url; // SCR-42, SCR-44
+    }
+
+    /// <summary>Where the broker hosts the success page itself, it goes on in the language and theme of the flow (SCR-36).</summary>
+    public static string WithLook(string url, HostString host, Screen screen) =>
+        string.Equals(new Uri(url).Authority, host.Value, StringComparison.OrdinalIgnoreCase)
+            ? QueryHelpers.AddQueryString(url, new Dictionary<string, string?> { ["lang"] = screen.Texts.Language, ["theme"] = screen.Theme })
+            : url;
+
+    private static string UrlFor(BrokerEntity broker, ScreenParameters parameters)
     {
         var target = broker.Settings.SuccessUrls.FirstOrDefault(allowed => allowed.Url.OriginalString == parameters.SuccessUrl)?.Url
             ?? broker.SuccessUrlFor(parameters.Source);
@@ -25,17 +48,8 @@ internal static class SuccessRedirect
             url = WithParameter(url, target, BrokerNames.BrokerCrmNameKey, broker.Crm.Name.Value); // BID-12
         }
 
-        url = QueryHelpers.AddQueryString(url, "token", issued.Token.Reveal());
-        var firebase = broker.Settings.Firebase;
-        var eventName = purpose == OneTimeTokenPurpose.SignUp ? firebase?.SignupComplete : firebase?.LoginComplete;
-        return parameters.IsMobile && eventName is not null ? QueryHelpers.AddQueryString(url, "eventName", eventName) : url; // SCR-42, SCR-44
+        return url;
     }
-
-    /// <summary>Where the broker hosts the success page itself, it goes on in the language and theme of the flow (SCR-36).</summary>
-    public static string WithLook(string url, HostString host, Screen screen) =>
-        string.Equals(new Uri(url).Authority, host.Value, StringComparison.OrdinalIgnoreCase)
-            ? QueryHelpers.AddQueryString(url, new Dictionary<string, string?> { ["lang"] = screen.Texts.Language, ["theme"] = screen.Theme })
-            : url;
 
     private static string WithParameter(string url, Uri target, string name, string value) =>
         QueryHelpers.ParseQuery(target.Query).ContainsKey(name) ? url : QueryHelpers.AddQueryString(url, name, value);

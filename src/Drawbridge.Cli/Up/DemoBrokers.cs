@@ -54,6 +54,7 @@ internal sealed class DemoBrokers(UpSecrets secrets, string brokerUrl, string pl
             Jurisdiction = jurisdiction,
             AccentColor = accent,
             SuccessUrls = [new(new Uri($"{platformUrl}/app/callback")), new(new Uri($"{brokerUrl}/sso/callback"))],
+            Actions = [DemoActions.Feedback],
             WebUrl = new Uri($"{platformUrl}/app/?brokerName={name}"),
             Platform = new PlatformConnection(new Uri(platformUrl), DemoNames.ManagerLogin),
         },

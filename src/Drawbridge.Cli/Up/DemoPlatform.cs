@@ -30,6 +30,7 @@ internal sealed class DemoPlatform(IReadOnlyList<CrmConfiguration> crms, UpSecre
             Parent = broker.Settings.Parent?.Value,
             ClientAreaUrl = $"{brokerUrl}/client?brokerName={broker.Name}&brokerCrmName={crm.Name}",
         };
+        options.Screens.Action = $"{brokerUrl}/inapp/action";
         foreach (var url in broker.Settings.SuccessUrls)
         {
             options.SuccessUrls.Add(url.Url.OriginalString);

@@ -5,6 +5,7 @@ using Drawbridge.Broker.Mail;
 using Drawbridge.Broker.Onboarding;
 using Drawbridge.Broker.SignIn;
 using Drawbridge.Broker.Users;
+using Drawbridge.Broker.Webhooks;
 using Drawbridge.IntegrationTests.Hosting;
 using Drawbridge.Storage;
 using Microsoft.AspNetCore.Builder;
@@ -20,6 +21,20 @@ public sealed class ScreensHost : BrokerHost
     internal ScriptedOnboarding Onboarding { get; } = new();
 
     internal PlatformLogouts PlatformLogouts { get; } = new();
+
+    /// <summary>Where the CRMs are told of what happens.</summary>
+    public WebhookReceiver Webhooks { get; } = new();
+
+    /// <summary>Waits until something that happens in the background has happened.</summary>
+    public async Task UntilAsync(Func<Task<bool>> happened)
+    {
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        while (!await happened())
+        {
+            await Task.Yield();
+            deadline.Token.ThrowIfCancellationRequested();
+        }
+    }
 
     internal UserStore Users => Services.GetRequiredService<UserStore>();
 
@@ -51,6 +66,7 @@ public sealed class ScreensHost : BrokerHost
             ["Drawbridge:Throttling:SignupsPerAddress"] = "100000",
             ["Drawbridge:Throttling:MailsPerAddress"] = "100000",
         });
+        builder.Services.AddHttpClient(WebhookDelivery.Client).ConfigurePrimaryHttpMessageHandler(() => Webhooks);
         Onboarding.Database = new(() => Database);
         builder.Services.Replace(ServiceDescriptor.Singleton<IOnboardingSteps>(Onboarding));
         builder.Services.Replace(ServiceDescriptor.Singleton<IPlatformLogout>(PlatformLogouts));

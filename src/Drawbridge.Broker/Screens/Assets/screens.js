@@ -51,10 +51,11 @@ addEventListener('pageshow', (event) => {
 const waiting = document.querySelector('form[data-continue-after]');
 if (waiting) setTimeout(() => waiting.requestSubmit(), Number(waiting.dataset.continueAfter) * 1000);
 
-// The link of a mail works once; it need not stay in the address bar.
-if (document.querySelector('[data-strip-ticket]')) {
+// The link of a mail and the token of an application work once; they need not stay in the address bar.
+const stripped = document.querySelector('[data-strip]')?.dataset.strip;
+if (stripped) {
   const url = new URL(location.href);
-  url.searchParams.delete('ticket');
+  url.searchParams.delete(stripped);
   history.replaceState(null, '', url);
 }
 

@@ -1,0 +1,135 @@
+using Drawbridge.Broker.Accounts;
+using Drawbridge.Broker.Brokers;
+using Drawbridge.Broker.OneTimeTokens;
+using Drawbridge.Broker.Screens;
+using Drawbridge.Broker.SignIn;
+using Drawbridge.Broker.Users;
+using Drawbridge.Protocol.Crm;
+using Drawbridge.Protocol.Tokens;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Drawbridge.Broker.InApp;
+
+/// <summary>
+/// The way into every in-app screen (FLOW-INAPP-6, FLOW-INAPP-7, SCR-27): the token of the address is traded once for a session of that user and
+/// action, and leaves the address bar; from then on the session counts (SCR-38).
+/// </summary>
+internal sealed class InAppScreens(
+    InAppSessions sessions, OneTimeTokenService tokens, UserStore users, AccountStore accounts)
+{
+    /// <summary>A group of screens that can be closed (SCR-69) and belong to one broker (BID-13).</summary>
+    public static RouteGroupBuilder MapGroup(IEndpointRouteBuilder endpoints) =>
+        endpoints.MapGroup("").RequireBroker().AddEndpointFilter(MakeClosableAsync).AsScreens();
+
+    /// <summary>Opens a screen, or goes on with it. Either who uses it, or what to answer instead.</summary>
+    public async Task<(InAppUser? Who, IResult? Answer)> EnterAsync(HttpContext context, InAppAction action, CancellationToken cancellationToken)
+    {
+        var broker = context.GetBroker();
+        var parameters = context.GetScreen().Parameters;
+        if (parameters.AccountIsAmbiguous)
+        {
+            return (null, ScreenError.Link(StatusCodes.Status400BadRequest, CrmErrorCode.InvalidRequest, "account and acc name different accounts")); // SCR-29
+        }
+
+        var text = context.Request.Query["token"].ToString();
+        if (HttpMethods.IsGet(context.Request.Method) && text.Length > 0)
+        {
+            return await OpenAsync(context, broker, action, text, cancellationToken);
+        }
+
+        return await sessions.FindAsync(context, broker, action, cancellationToken) is not { } session
+            ? (null, HttpMethods.IsGet(context.Request.Method) ? MissingToken : Ended)
+            : await LoadAsync(context, broker, session, cancellationToken);
+    }
+
+    /// <summary>Back to the application, which closes the screen: the success URL with a fresh token (SCR-56, FLOW-INAPP-9).</summary>
+    public async Task<IResult> FinishAsync(HttpContext context, InAppUser who, CancellationToken cancellationToken)
+    {
+        var broker = context.GetBroker();
+        await sessions.EndAsync(context, broker, who.Session, cancellationToken);
+        var screen = context.GetScreen();
+        if (who.User.CtraderUserId is not { } ctraderUserId
+            || await tokens.IssueAsync(broker, ctraderUserId, OneTimeTokenPurpose.InApp, keepLoggedIn: false, cancellationToken) is not { } issued) // SCR-57
+        {
+            return new SeeOther(SuccessRedirect.CloseUrlFor(broker, screen.Parameters));
+        }
+
+        return new SeeOther(SuccessRedirect.WithLook(
+            SuccessRedirect.UrlFor(broker, screen.Parameters, issued, OneTimeTokenPurpose.InApp), context.Request.Host, screen));
+    }
+
+    private static ScreenError MissingToken { get; } =
+        ScreenError.Link(StatusCodes.Status400BadRequest, CrmErrorCode.MissingRequiredParameter, "Required parameter token missing");
+
+    private static ScreenError Ended { get; } = ScreenError.Link(StatusCodes.Status404NotFound, CrmErrorCode.OneTimeTokenNotFound, "The session of this screen has ended");
+
+    private static ScreenError ForeignAccount { get; } =
+        ScreenError.Link(StatusCodes.Status403Forbidden, CrmErrorCode.InsufficientPermissions, "The account cannot be used");
+
+    private static ValueTask<object?> MakeClosableAsync(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
+    {
+        var context = invocation.HttpContext;
+        var screen = context.GetScreen();
+        context.SetScreen(screen with { CloseUrl = SuccessRedirect.CloseUrlFor(context.GetBroker(), screen.Parameters) });
+        return next(invocation);
+    }
+
+    private async Task<(InAppUser? Who, IResult? Answer)> OpenAsync(
+        HttpContext context, BrokerEntity broker, InAppAction action, string text, CancellationToken cancellationToken)
+    {
+        if (!OneTimeToken.TryParse(text, out var token))
+        {
+            return (null, ScreenError.Link(StatusCodes.Status417ExpectationFailed, CrmErrorCode.NonExistedToken, "Invalid token format")); // SCR-37
+        }
+
+        if (await sessions.FindOpenedByAsync(context, broker, action, token, cancellationToken) is { } again)
+        {
+            return await LoadAsync(context, broker, again, cancellationToken); // SCR-38: a reload
+        }
+
+        switch (await sessions.OpenAsync(context, broker, action, token, context.GetScreen().Parameters.Account, cancellationToken))
+        {
+            case InAppOpening.Opened opened:
+                var (who, answer) = await LoadAsync(context, broker, opened.Session, cancellationToken);
+                if (who is null)
+                {
+                    await sessions.EndAsync(context, broker, opened.Session, cancellationToken);
+                    return (null, answer);
+                }
+
+                // A cookie that came back will come back again. Where none does, the page itself takes the token out of the address bar.
+                return ScreenForms.CookiesWork(context.Request)
+                    ? (null, new SeeOther(context.GetScreen().Parameters.UrlFor(context.Request.Path)))
+                    : (who, null);
+            case InAppOpening.Expired:
+                return (null, ScreenError.Link(StatusCodes.Status410Gone, CrmErrorCode.TokenExpired, "Token has expired"));
+            case InAppOpening.OtherBroker:
+                return (null, ScreenError.BrokerIdMismatch);
+            default:
+                return (null, ScreenError.Link(StatusCodes.Status404NotFound, CrmErrorCode.OneTimeTokenNotFound, "Token not found"));
+        }
+    }
+
+    /// <summary>The user, if he may still enter and the account is one of his own (SCR-28).</summary>
+    private async Task<(InAppUser? Who, IResult? Answer)> LoadAsync(
+        HttpContext context, BrokerEntity broker, InAppSession session, CancellationToken cancellationToken)
+    {
+        if (await users.FindAsync(broker.Id, session.UserId, cancellationToken) is not { BlockedAt: null } user)
+        {
+            return (null, ScreenError.BrokerDisabled);
+        }
+
+        var screen = context.GetScreen();
+        context.SetScreen(screen.For(user.PreferredLanguage) with { StripsToken = context.Request.Query.ContainsKey("token") });
+        var own = await accounts.ListAsync(broker.Id, user.Id, cancellationToken);
+        if (screen.Parameters.Account is { } asked && session.Account is { } bound && asked != bound)
+        {
+            return (null, ForeignAccount); // the session is about another one
+        }
+
+        var who = new InAppUser(session, user, own);
+        return session.Account is not null && who.Account is null ? (null, ForeignAccount) : (who, null);
+    }
+}
