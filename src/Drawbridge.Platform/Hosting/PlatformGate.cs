@@ -18,6 +18,8 @@ namespace Drawbridge.Platform.Hosting;
 internal sealed partial class PlatformGate(
     RequestDelegate next, CallRecorder recorder, IncomingFaults faults, IOptions<PlatformOptions> options, ILogger<PlatformGate> logger)
 {
+    private const int StillRead = 1024 * 1024;
+
     private static readonly PlatformFault PlainHttp = PlatformFault.Invalid("Only https is served.");
 
     private static readonly PlatformFault ForeignCaller = new(PlatformErrorCode.NotEnoughRights, "Calls from this address are not accepted.");
@@ -62,11 +64,7 @@ internal sealed partial class PlatformGate(
                 return;
             }
 
-            if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
-            {
-                size.MaxRequestBodySize = BodyLimit.Of(context);
-            }
-
+            LimitBody(context);
             await faults.RunAsync(context, async () =>
             {
                 await next(context);
@@ -90,6 +88,24 @@ internal sealed partial class PlatformGate(
         {
             LogFailed(e, correlationId);
             await Answer.WriteAsync(context, new(PlatformErrorCode.UnknownError, $"Something went wrong here ({correlationId}).")); // ERR-21, ERR-3
+        }
+    }
+
+    /// <summary>
+    /// The server's own limit cuts the connection, and whoever still sends, or sends the next call on it, would see no answer. So it is
+    /// above ours, for what is a little too long, and what is much too long is told that the connection ends.
+    /// </summary>
+    private static void LimitBody(HttpContext context)
+    {
+        var limit = BodyLimit.Of(context) + StillRead;
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+        {
+            size.MaxRequestBodySize = limit;
+        }
+
+        if (context.Request.ContentLength > limit)
+        {
+            context.Response.Headers.Connection = "close";
         }
     }
 

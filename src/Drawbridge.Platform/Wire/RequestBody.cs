@@ -25,7 +25,13 @@ internal static class RequestBody
             return TooLong;
         }
 
-        var json = FormatOf(context.Request, bytes) == WireFormat.Xml ? XmlBody.ToJson(bytes, type) : bytes;
+        var format = FormatOf(context.Request, bytes);
+        if (!BodyWeight.IsFit(bytes, format))
+        {
+            return NotReadable;
+        }
+
+        var json = format == WireFormat.Xml ? XmlBody.ToJson(bytes, type) : bytes;
         CallRecord.Of(context)?.SetRequest(json ?? bytes);
         return json is null || Parse(json, type) is not { } value ? NotReadable
             : NamesFault(context, json, type) is { } fault ? fault

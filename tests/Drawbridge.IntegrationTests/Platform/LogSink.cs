@@ -8,6 +8,17 @@ public sealed class LogSink : ILoggerProvider
 {
     private readonly ConcurrentQueue<string> _lines = new();
 
+    /// <summary>False forgets what there is and keeps nothing more.</summary>
+    public bool IsOn
+    {
+        get;
+        set
+        {
+            field = value;
+            _lines.Clear();
+        }
+    } = true;
+
     public string Text => string.Join('\n', _lines);
 
     public ILogger CreateLogger(string categoryName) => new Logger(this, categoryName);
@@ -21,13 +32,22 @@ public sealed class LogSink : ILoggerProvider
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull
         {
-            sink._lines.Enqueue($"scope {state}");
+            if (sink.IsOn)
+            {
+                sink._lines.Enqueue($"scope {state}");
+            }
+
             return null;
         }
 
-        public bool IsEnabled(LogLevel logLevel) => true;
+        public bool IsEnabled(LogLevel logLevel) => sink.IsOn;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            sink._lines.Enqueue($"{logLevel} {category} {formatter(state, exception)} {exception}");
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (sink.IsOn)
+            {
+                sink._lines.Enqueue($"{logLevel} {category} {formatter(state, exception)} {exception}");
+            }
+        }
     }
 }
