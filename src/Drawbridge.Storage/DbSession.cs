@@ -105,12 +105,12 @@ public sealed class DbSession
         await command.ExecuteNonQueryAsync(CancellationToken);
     }
 
-    /// <summary>Runs a text of several statements that is not worth keeping compiled.</summary>
-    internal async Task ExecuteScriptAsync(string sql)
+    /// <summary>Runs a text of one or several statements that is not worth keeping compiled, however long it takes.</summary>
+    public async Task ExecuteScriptAsync(string sql)
     {
         await using DbCommand command = Connection is SqliteConnection sqlite
             ? new SqliteCommand(sql, sqlite)
-            : new NpgsqlCommand(sql, (NpgsqlConnection)Connection, (NpgsqlTransaction?)Transaction);
+            : new NpgsqlCommand(sql, (NpgsqlConnection)Connection, (NpgsqlTransaction?)Transaction) { CommandTimeout = 0 };
         await command.ExecuteNonQueryAsync(CancellationToken);
     }
 

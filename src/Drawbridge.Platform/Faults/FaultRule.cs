@@ -1,3 +1,5 @@
+using Drawbridge.Platform.Instrument;
+
 namespace Drawbridge.Platform.Faults;
 
 /// <summary>What goes wrong, where, how often and until when.</summary>
@@ -55,7 +57,7 @@ internal sealed class Fault(long id, FaultRule rule)
             return false;
         }
 
-        var hit = FaultDraw.At(Rule.Seed, Seen++) < Rule.Probability;
+        var hit = SplitMix.FractionAt(Rule.Seed, Seen++) < Rule.Probability;
         Hits += hit ? 1 : 0;
         return hit;
     }

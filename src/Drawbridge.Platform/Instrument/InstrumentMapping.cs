@@ -1,6 +1,8 @@
 using Drawbridge.Platform.Clock;
 using Drawbridge.Platform.Faults;
 using Drawbridge.Platform.Journal;
+using Drawbridge.Platform.Seeding;
+using Drawbridge.Platform.Snapshots;
 using Drawbridge.Platform.Triggers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -20,5 +22,7 @@ internal static class InstrumentMapping
         instrument.MapClock();
         instrument.MapFaults();
         instrument.MapTriggers();
+        instrument.MapSnapshots();
+        instrument.MapSeeding();
     }
 }

@@ -1,6 +1,8 @@
 using Drawbridge.Platform.Clock;
 using Drawbridge.Platform.Faults;
 using Drawbridge.Platform.Journal;
+using Drawbridge.Platform.Seeding;
+using Drawbridge.Platform.Snapshots;
 using Drawbridge.Platform.Triggers;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -20,6 +22,10 @@ internal static class InstrumentRegistration
         services.TryAddSingleton<FaultReader>();
         services.TryAddSingleton<IncomingFaults>();
         services.TryAddSingleton<WrongTokens>();
+        services.TryAddSingleton<SnapshotStore>();
+        services.TryAddSingleton<StateReset>();
+        services.TryAddSingleton<SeedReader>();
+        services.TryAddSingleton<SeedStore>();
         services.TryAddSingleton<TriggerDefaults>();
         services.TryAddSingleton<TriggeredWebhooks>();
         services.TryAddSingleton<TriggerService>();

@@ -12,6 +12,9 @@ internal sealed class InviteJobs(PlatformDatabase database, TimeProvider time)
     public const string Attribution = "invite-attribution";
     public const string NewUser = "invite-new-user";
 
+    /// <summary>All of them.</summary>
+    public static readonly IReadOnlyList<string> Queues = [Attribution, NewUser];
+
     public JobQueue Queue { get; } = new(database.Database, time);
 
     /// <summary>A job about an invitation. Whatever else it needs is read when it runs.</summary>

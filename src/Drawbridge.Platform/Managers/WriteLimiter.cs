@@ -11,6 +11,9 @@ internal sealed class WriteLimiter(IOptions<PlatformOptions> options, TimeProvid
 
     private readonly ConcurrentDictionary<long, Queue<DateTimeOffset>> _writes = new();
 
+    /// <summary>Forgets every write.</summary>
+    public void Clear() => _writes.Clear();
+
     /// <summary>Counts a write. Null when it may go on; else how long until the next one may. A refused one does not count.</summary>
     public TimeSpan? Take(long login)
     {

@@ -14,5 +14,14 @@ internal sealed class SessionEvents(CallJournal journal)
     /// <summary>The user ended it in an application.</summary>
     public void LoggedOut(TokenFingerprint session) => journal.Announce(new SessionEnded(Hint(session), "logout"));
 
+    /// <summary>The instrument put another state in the place of the one they were in.</summary>
+    public void GoneWithTheState(IReadOnlyList<TokenFingerprint> sessions)
+    {
+        foreach (var session in sessions)
+        {
+            journal.Announce(new SessionEnded(Hint(session), "instrument"));
+        }
+    }
+
     private static string Hint(TokenFingerprint session) => Convert.ToHexStringLower(session.ToBytes(), 0, HintBytes);
 }

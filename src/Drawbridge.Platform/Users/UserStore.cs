@@ -111,5 +111,6 @@ internal sealed class UserStore(PlatformDatabase database, TimeProvider time)
                 new { userId, now = time.GetUtcNow() }),
             cancellationToken);
 
-    private static string KeyOf(string email) => email.ToLowerInvariant();
+    /// <summary>Addresses that differ only in case are the same.</summary>
+    public static string KeyOf(string email) => email.ToLowerInvariant();
 }

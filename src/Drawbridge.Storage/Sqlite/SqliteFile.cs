@@ -9,6 +9,9 @@ internal sealed class SqliteFile
     // Per connection, in KiB (negative means size, not pages).
     private const int CacheKib = 8 * 1024;
 
+    // What one huge write made of the log is given back to the file system once it is folded into the file.
+    private const long LargestIdleLog = 64 * 1024 * 1024;
+
     private readonly DatabaseOptions _options;
     private readonly string _connectionString;
 
@@ -32,6 +35,7 @@ internal sealed class SqliteFile
     {
         var connection = Open();
         Run(connection, "pragma journal_mode = wal");
+        Run(connection, string.Create(CultureInfo.InvariantCulture, $"pragma journal_size_limit = {LargestIdleLog}"));
         Run(connection, $"pragma synchronous = {(_options.Synchronous == SqliteSynchronous.Full ? "full" : "normal")}");
         return connection;
     }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Drawbridge.IntegrationTests.Platform;
 using Drawbridge.Platform.Faults;
+using Drawbridge.Platform.Instrument;
 
 namespace Drawbridge.IntegrationTests.Instrument;
 
@@ -89,11 +90,11 @@ public sealed class FaultSettingTests : IAsyncLifetime
     [Fact]
     public void Draws_are_spread_evenly_and_differ_by_seed()
     {
-        var draws = Enumerable.Range(0, 10_000).Select(static n => FaultDraw.At(1, n)).ToList();
+        var draws = Enumerable.Range(0, 10_000).Select(static n => SplitMix.FractionAt(1, n)).ToList();
 
         draws.ShouldAllBe(static draw => draw >= 0 && draw < 1);
         draws.Average().ShouldBeInRange(0.48, 0.52);
         Enumerable.Range(0, 10).Select(bin => draws.Count(draw => (int)(draw * 10) == bin)).ShouldAllBe(static count => count > 850 && count < 1150);
-        Enumerable.Range(0, 1000).Select(static seed => FaultDraw.At(seed, 0)).Distinct().Count().ShouldBe(1000);
+        Enumerable.Range(0, 1000).Select(static seed => SplitMix.FractionAt(seed, 0)).Distinct().Count().ShouldBe(1000);
     }
 }
