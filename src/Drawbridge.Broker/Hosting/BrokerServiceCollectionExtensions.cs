@@ -10,6 +10,7 @@ using Drawbridge.Broker.Management;
 using Drawbridge.Broker.Onboarding;
 using Drawbridge.Broker.OneTimeTokens;
 using Drawbridge.Broker.Passwords;
+using Drawbridge.Broker.Payments;
 using Drawbridge.Broker.Screens;
 using Drawbridge.Broker.Sessions;
 using Drawbridge.Broker.SignIn;
@@ -69,6 +70,7 @@ public static class BrokerServiceCollectionExtensions
         services.AddInApp(configuration);
         services.AddWebhooks();
         services.AddCustomActions();
+        services.AddPayments(configuration);
         services.AddMail(configuration);
         services.AddOnboarding(configuration);
         services.AddSignIn();

@@ -2,10 +2,13 @@ using Drawbridge.Broker.Brokers;
 using Drawbridge.Broker.Configuration;
 using Drawbridge.Broker.Hosting;
 using Drawbridge.Broker.Onboarding;
+using Drawbridge.Broker.Payments;
+using Drawbridge.Broker.Payments.Ledger;
 using Drawbridge.Client.Platform;
 using Drawbridge.IntegrationTests.Client;
 using Drawbridge.IntegrationTests.Hosting;
 using Drawbridge.Storage;
+using Drawbridge.Storage.Jobs;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -35,11 +38,19 @@ internal sealed class Node : IAsyncDisposable
 
     public BrokerDirectory Brokers => _services.GetRequiredService<BrokerDirectory>();
 
+    public PaymentStore Payments => _services.GetRequiredService<PaymentStore>();
+
+    public PaymentWorker PaymentWorker => _services.GetServices<IJobHandler>().OfType<PaymentWorker>().Single();
+
+    public LedgerStore Ledger => _services.GetRequiredService<LedgerStore>();
+
+    public JobQueue Jobs => _services.GetRequiredService<JobQueue>();
+
     public BrokerProvisioning Provisioning => _services.GetRequiredService<BrokerProvisioning>();
 
     public OnboardingOptions Options => _services.GetRequiredService<Microsoft.Extensions.Options.IOptions<OnboardingOptions>>().Value;
 
-    public static async Task<Node> StartAsync(DatabaseFixture fixture, string authorityFile, IDataProtectionProvider keys)
+    public static async Task<Node> StartAsync(DatabaseFixture fixture, string authorityFile, IDataProtectionProvider keys, IPaymentProvider? provider = null)
     {
         var log = new LogLines();
         var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Drawbridge:Passwords:Iterations", "10")]).Build();
@@ -51,6 +62,11 @@ internal sealed class Node : IAsyncDisposable
         services.AddSingleton(keys);
         services.AddLogging(logging => logging.ClearProviders().SetMinimumLevel(LogLevel.Trace).AddProvider(log));
         services.AddDrawbridgeBroker(configuration);
+        if (provider is not null)
+        {
+            services.AddSingleton(provider);
+        }
+
         services.Configure<PlatformClientOptions>(options =>
         {
             options.AuthorityFile = authorityFile;

@@ -80,6 +80,12 @@ public sealed class PlatformServer : IAsyncLifetime
         return reader.ReadToEnd();
     }));
 
+    /// <summary>How many changes of money carry a reference of the broker's.</summary>
+    public Task<long> CountHistoryAsync(string externalId) => Services.GetRequiredService<PlatformDatabase>().ReadAsync(
+        session => session.GetAsync<long>(
+            "select count(*) from platform_money_history where external_id = @externalId", new { externalId }),
+        CancellationToken.None);
+
     public PlatformApi As(string? managerToken) => new(Authority.NewClient(Https), managerToken);
 
     public async ValueTask DisposeAsync()

@@ -1,0 +1,82 @@
+using Drawbridge.Protocol.Money;
+
+namespace Drawbridge.Broker.Payments;
+
+/// <summary>A deposit or withdrawal as stored.</summary>
+internal sealed record Payment
+{
+    public long Id { get; init; }
+
+    public long BrokerId { get; init; }
+
+    public long UserId { get; init; }
+
+    public PaymentKind Kind { get; init; }
+
+    /// <summary>Our number of it: <c>D-</c> or <c>W-</c> and 16 characters.</summary>
+    public string Reference { get; init; } = "";
+
+    public long TraderLogin { get; init; }
+
+    public string Currency { get; init; } = "";
+
+    public int MoneyDigits { get; init; }
+
+    /// <summary>Above zero, in 10^-<see cref="MoneyDigits"/>.</summary>
+    public long Amount { get; init; }
+
+    public string Method { get; init; } = "";
+
+    public string Provider { get; init; } = "";
+
+    public string? ProviderReference { get; init; }
+
+    public PaymentState State { get; init; }
+
+    public int Revision { get; init; }
+
+    public DateTimeOffset CreatedAt { get; init; }
+
+    public DateTimeOffset UpdatedAt { get; init; }
+
+    public MoneyAmount Money => new(Amount, MoneyDigits);
+}
+
+/// <summary>A payment to begin.</summary>
+internal sealed record NewPayment(
+    long BrokerId, long UserId, PaymentKind Kind, long TraderLogin, string Currency, MoneyAmount Amount, string Method, string Provider, PaymentState State,
+    string SubmissionKey);
+
+/// <summary>Why money moves on an account. The numbers are stored.</summary>
+internal enum MovementPurpose
+{
+    Credit = 1,
+    Debit = 2,
+    Refund = 3,
+}
+
+/// <summary>What became of a call 3.5. The numbers are stored.</summary>
+internal enum MovementStatus
+{
+    UnderWay = 1,
+    Unknown = 2,
+    Applied = 3,
+    DidNotHappen = 4,
+}
+
+/// <summary>A call 3.5 as stored.</summary>
+internal sealed class Movement
+{
+    public long Id { get; init; }
+
+    public MovementPurpose Purpose { get; init; }
+
+    /// <summary>What it does to the balance.</summary>
+    public long Amount { get; init; }
+
+    public long BalanceBefore { get; init; }
+
+    public MovementStatus Status { get; init; }
+
+    public DateTimeOffset SentAt { get; init; }
+}

@@ -1,0 +1,232 @@
+using System.Data.Common;
+using System.Security.Cryptography;
+using Drawbridge.Broker.Payments.Ledger;
+using Drawbridge.Storage;
+using Drawbridge.Storage.Jobs;
+using Microsoft.Extensions.Options;
+
+namespace Drawbridge.Broker.Payments;
+
+/// <summary>
+/// The SQL of payments. Each change of state, with what it does to the books, what is written down about it and the job that goes on, is one
+/// transaction, made on the revision that it was decided on.
+/// </summary>
+internal sealed class PaymentStore(Database database, JobQueue jobs, TimeProvider time, IOptions<PaymentOptions> options)
+{
+    private const string Alphabet = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
+    private const int ReferenceLength = 16;
+
+    private const string Columns =
+        """
+        id, broker_id, user_id, kind, reference, trader_login, currency, money_digits, amount, method, provider, provider_reference, state, revision,
+        created_at, updated_at
+        """;
+
+    /// <summary>Begins a payment, once for a form: sent again, it is the payment that the first one began.</summary>
+    public Task<Payment> AddAsync(NewPayment payment, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            async session =>
+            {
+                var now = time.GetUtcNow();
+                var reference = (payment.Kind == PaymentKind.Deposit ? "D-" : "W-") + RandomNumberGenerator.GetString(Alphabet, ReferenceLength);
+                var added = await session.FindAsync<Payment>(
+                    $"""
+                    insert into payments (broker_id, user_id, kind, reference, trader_login, currency, money_digits, amount, method, provider, state, revision,
+                                          submission_key, created_at, updated_at)
+                    values (@BrokerId, @UserId, @kind, @reference, @TraderLogin, @Currency, @digits, @units, @Method, @Provider, @state, 0,
+                            @SubmissionKey, @now, @now)
+                    on conflict (broker_id, user_id, submission_key) do nothing
+                    returning {Columns}
+                    """,
+                    new
+                    {
+                        payment.BrokerId, payment.UserId, kind = (int)payment.Kind, reference, payment.TraderLogin, payment.Currency,
+                        digits = payment.Amount.Digits, units = payment.Amount.Units, payment.Method, payment.Provider, state = (int)payment.State,
+                        payment.SubmissionKey, now,
+                    });
+                if (added is null)
+                {
+                    return await session.GetAsync<Payment>(
+                        $"select {Columns} from payments where broker_id = @BrokerId and user_id = @UserId and submission_key = @SubmissionKey",
+                        new { payment.BrokerId, payment.UserId, payment.SubmissionKey });
+                }
+
+                await jobs.EnqueueAsync(session, PaymentWorker.Request(added.Id));
+                return added;
+            },
+            cancellationToken);
+
+    /// <summary>The payment, or null. For work in the background, which belongs to no broker.</summary>
+    public Task<Payment?> FindAsync(long id, CancellationToken cancellationToken) =>
+        database.ReadAsync(session => session.FindAsync<Payment>($"select {Columns} from payments where id = @id", new { id }), cancellationToken);
+
+    /// <summary>The broker's payment with that reference, or null.</summary>
+    public Task<Payment?> FindAsync(long brokerId, string reference, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            session => session.FindAsync<Payment>(
+                $"select {Columns} from payments where broker_id = @brokerId and reference = @reference", new { brokerId, reference }),
+            cancellationToken);
+
+    /// <summary>A user's payments, the latest first.</summary>
+    public Task<IReadOnlyList<Payment>> ListAsync(long brokerId, long userId, int limit, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            session => session.ListAsync<Payment>(
+                $"select {Columns} from payments where broker_id = @brokerId and user_id = @userId order by id desc limit @limit", new { brokerId, userId, limit }),
+            cancellationToken);
+
+    /// <summary>
+    /// Lets an event happen. Null when it changes nothing (it came twice, or too late), else the payment as it is then. Retried here when
+    /// somebody else changed the payment meanwhile.
+    /// </summary>
+    public async Task<Payment?> ApplyAsync(long id, PaymentEvent what, string? detail, CancellationToken cancellationToken, string? providerReference = null)
+    {
+        while (await FindAsync(id, cancellationToken) is { } payment && PaymentMachine.Next(payment.Kind, payment.State, what) is { } next)
+        {
+            var changed = await database.WriteAsync(session => ChangeAsync(session, payment, what, next, detail, providerReference), cancellationToken);
+            if (changed is not null)
+            {
+                return changed;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>
+    /// Writes down that call 3.5 is about to be made: who gets the payment back makes it, nobody else ever does. Null when the payment
+    /// changed meanwhile or another movement of the account is open.
+    /// </summary>
+    public async Task<Payment?> BeginSendingAsync(Payment payment, MovementPurpose purpose, long balanceBefore, CancellationToken cancellationToken)
+    {
+        if (PaymentMachine.Next(payment.Kind, payment.State, PaymentEvent.SendBegun) is not { } next)
+        {
+            return null;
+        }
+
+        try
+        {
+            return await database.WriteAsync(
+                async session =>
+                {
+                    var changed = await ChangeAsync(session, payment, PaymentEvent.SendBegun, next, detail: null, providerReference: null);
+                    if (changed is not null)
+                    {
+                        await session.ExecuteAsync(
+                            """
+                            insert into payment_movements (payment_id, broker_id, trader_login, purpose, amount, balance_before, status, sent_at)
+                            values (@Id, @BrokerId, @TraderLogin, @purpose, @amount, @balanceBefore, 1, @now)
+                            """,
+                            new
+                            {
+                                payment.Id, payment.BrokerId, payment.TraderLogin, purpose = (int)purpose,
+                                amount = purpose == MovementPurpose.Debit ? -payment.Amount : payment.Amount, balanceBefore, now = time.GetUtcNow(),
+                            });
+                    }
+
+                    return changed;
+                },
+                cancellationToken);
+        }
+        catch (DbException e) when (database.Dialect.IsUniqueViolation(e))
+        {
+            return null; // another movement of the account is under way or unknown
+        }
+    }
+
+    /// <summary>The movement whose outcome is open, or null.</summary>
+    public Task<Movement?> FindOpenMovementAsync(long paymentId, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            session => session.FindAsync<Movement>(
+                "select id, purpose, amount, balance_before, status, sent_at from payment_movements where payment_id = @paymentId and status in (1, 2)",
+                new { paymentId }),
+            cancellationToken);
+
+    /// <summary>Writes down how the open movement ended, and lets the event happen. Null when somebody else did so before.</summary>
+    public async Task<Payment?> SettleAsync(
+        long id, PaymentEvent what, long? balanceHistoryId, string? evidence, CancellationToken cancellationToken)
+    {
+        while (await FindAsync(id, cancellationToken) is { } payment && PaymentMachine.Next(payment.Kind, payment.State, what) is { } next)
+        {
+            var changed = await database.WriteAsync(
+                async session =>
+                {
+                    var settled = await ChangeAsync(session, payment, what, next, evidence, providerReference: null);
+                    if (settled is not null)
+                    {
+                        await session.ExecuteAsync(
+                            """
+                            update payment_movements set status = @status, balance_history_id = @balanceHistoryId, evidence = coalesce(@evidence, evidence)
+                            where payment_id = @id and status in (1, 2)
+                            """,
+                            new { id, status = (int)StatusOf(what), balanceHistoryId, evidence });
+                    }
+
+                    return settled;
+                },
+                cancellationToken);
+            if (changed is not null)
+            {
+                return changed;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Writes down what was seen of an open movement.</summary>
+    public Task NoteEvidenceAsync(Payment payment, Movement movement, string evidence, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            session => session.ExecuteAsync(
+                "update payment_movements set evidence = @evidence where id = @Id and broker_id = @BrokerId", new { evidence, movement.Id, payment.BrokerId }),
+            cancellationToken);
+
+    private TimeSpan PauseAfter(PaymentEvent what) => what switch
+    {
+        PaymentEvent.PlatformUnknown => options.Value.SettleAfter,
+        PaymentEvent.PlatformNotReached => options.Value.RetryAfter,
+        _ => TimeSpan.Zero,
+    };
+
+    private static MovementStatus StatusOf(PaymentEvent what) => what switch
+    {
+        PaymentEvent.PlatformApplied or PaymentEvent.FoundApplied => MovementStatus.Applied,
+        PaymentEvent.PlatformUnknown => MovementStatus.Unknown,
+        _ => MovementStatus.DidNotHappen,
+    };
+
+    /// <summary>Null when the payment is no longer at the revision that the change was decided on.</summary>
+    private async Task<Payment?> ChangeAsync(
+        DbSession session, Payment payment, PaymentEvent what, PaymentState next, string? detail, string? providerReference)
+    {
+        var now = time.GetUtcNow();
+        var changed = await session.FindAsync<Payment>(
+            $"""
+            update payments set state = @next, revision = revision + 1, updated_at = @now, provider_reference = coalesce(@providerReference, provider_reference)
+            where id = @Id and broker_id = @BrokerId and revision = @Revision
+            returning {Columns}
+            """,
+            new { next = (int)next, now, providerReference, payment.Id, payment.BrokerId, payment.Revision });
+        if (changed is null)
+        {
+            return null;
+        }
+
+        await session.ExecuteAsync(
+            """
+            insert into payment_events (payment_id, name, from_state, to_state, detail, happened_at) values (@Id, @name, @from, @to, @detail, @now)
+            """,
+            new { payment.Id, name = what.ToString(), from = (int)payment.State, to = (int)next, detail, now });
+        if (LedgerPosting.Of(payment, next) is { } posting)
+        {
+            await LedgerStore.PostAsync(session, payment, posting, now);
+        }
+
+        // Whoever begins something goes on with it. If that stops, its job is taken by somebody else when its lease ends.
+        if (!PaymentMachine.IsSettled(next) && what is not (PaymentEvent.SendBegun or PaymentEvent.PayoutBegun))
+        {
+            await jobs.EnqueueAsync(session, PaymentWorker.Request(payment.Id) with { RunAt = now + PauseAfter(what) });
+        }
+
+        return changed;
+    }
+}
