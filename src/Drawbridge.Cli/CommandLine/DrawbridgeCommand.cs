@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using Drawbridge.Cli.Instrument;
 using Drawbridge.Cli.Migrating;
 using Drawbridge.Cli.Serving;
 using Drawbridge.Cli.Trust;
@@ -59,6 +60,7 @@ internal static class DrawbridgeCommand
             SideCommand.CreateBroker(terminal),
             SideCommand.CreatePlatform(terminal),
             MigrateCommand.Create(terminal),
+            InstrumentCommand.Create(terminal),
         };
         HelpText.Apply(root);
         return root;

@@ -23,7 +23,7 @@ internal sealed class DataFolder : IDisposable
 
     public string Certificates => CertificatesIn(Path);
 
-    public string Environment => File("up.env");
+    public string Environment => EnvironmentIn(Path);
 
     public string Secrets => File("secrets.json");
 
@@ -36,6 +36,8 @@ internal sealed class DataFolder : IDisposable
     public string Keys(string side) => System.IO.Path.Combine(Path, "keys", side);
 
     public static string CertificatesIn(string folder) => System.IO.Path.Combine(System.IO.Path.GetFullPath(folder), "certs");
+
+    public static string EnvironmentIn(string folder) => System.IO.Path.Combine(System.IO.Path.GetFullPath(folder), "up.env");
 
     /// <summary>Takes the folder, making it when it is missing.</summary>
     /// <exception cref="FaultException">It cannot be written, or another process has it.</exception>

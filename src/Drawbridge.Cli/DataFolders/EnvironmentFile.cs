@@ -22,6 +22,15 @@ internal static class EnvironmentFile
         PrivateFile.Write(path, text.ToString());
     }
 
+    /// <summary>What such a file says.</summary>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public static Dictionary<string, string> Read(string path) => File.ReadAllLines(path)
+        .Select(static line => line.Split('=', 2)).Where(static parts => parts.Length == 2)
+        .ToDictionary(static parts => parts[0], static parts => Unquote(parts[1]), StringComparer.Ordinal);
+
+    private static string Unquote(string text) =>
+        text is ['\'', .., '\''] ? text[1..^1].Replace(@"'\''", "'", StringComparison.Ordinal) : text;
+
     /// <summary>As it is when a shell takes it so, which only a path of odd characters is not.</summary>
     private static string Quote(string value) =>
         value.AsSpan().ContainsAnyExcept(NeedNoQuotes) ? $"'{value.Replace("'", @"'\''", StringComparison.Ordinal)}'" : value;

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Drawbridge.Cli.CommandLine;
 using Drawbridge.IntegrationTests.Cli;
 
 namespace Drawbridge.IntegrationTests.Instrument;
@@ -41,6 +42,17 @@ public sealed class UpClockTests(RunningUp running) : IClassFixture<RunningUp>, 
         await MoveAsync(new { crmSkewSeconds = -61 });
         (await ExchangeAsync(token)).ShouldBe(HttpStatusCode.OK);
         await ResetAsync();
+    }
+
+    [Fact]
+    public async Task The_command_line_finds_the_platform_by_the_folder()
+    {
+        using var output = new StringWriter();
+
+        var code = await DrawbridgeCommand.RunAsync(["instrument", "clock", "show", "--data", running.Process.Data], new Terminal(output, output), TestContext.Current.CancellationToken);
+
+        code.ShouldBe(ExitCode.Done, output.ToString());
+        output.ToString().ShouldContain("the broker's is ahead of it by 0 s");
     }
 
     private async Task<string> NewTokenAsync()
