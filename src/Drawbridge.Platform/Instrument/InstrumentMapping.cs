@@ -1,4 +1,5 @@
 using Drawbridge.Platform.Clock;
+using Drawbridge.Platform.Coverage;
 using Drawbridge.Platform.Faults;
 using Drawbridge.Platform.Journal;
 using Drawbridge.Platform.Seeding;
@@ -24,5 +25,7 @@ internal static class InstrumentMapping
         instrument.MapTriggers();
         instrument.MapSnapshots();
         instrument.MapSeeding();
+        instrument.MapCoverage();
+        app.MapCoveragePages();
     }
 }

@@ -1,4 +1,5 @@
 using Drawbridge.Platform.Clock;
+using Drawbridge.Platform.Coverage;
 using Drawbridge.Platform.Faults;
 using Drawbridge.Platform.Journal;
 using Drawbridge.Platform.Seeding;
@@ -29,5 +30,6 @@ internal static class InstrumentRegistration
         services.TryAddSingleton<TriggerDefaults>();
         services.TryAddSingleton<TriggeredWebhooks>();
         services.TryAddSingleton<TriggerService>();
+        services.TryAddSingleton<CoverageList>();
     }
 }
