@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using Drawbridge.Platform.Wire;
-using Drawbridge.Protocol.Platform;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -10,8 +9,6 @@ namespace Drawbridge.Platform.App;
 /// <summary>The simulated app's pages and what it has to know.</summary>
 internal static class AppEndpoints
 {
-    private static readonly PlatformFault NoFile = new(PlatformErrorCode.NotFound, "There is nothing at this address.");
-
     /// <summary>First parts of the links into an application (SCR-84), and of those that are ours.</summary>
     private static readonly FrozenSet<string> Links = new[]
     {
@@ -37,7 +34,7 @@ internal static class AppEndpoints
         var app = new Uri($"{http.Request.Scheme}://{http.Request.Host}");
         return await check.FindAsync(query["brokerName"], query["address"], app, http.RequestAborted) is { } view
             ? Answer.Of<ScreenCheckView>(view, 200, AppJson.Default.ScreenCheckView)
-            : Answer.Refuse(NoFile);
+            : Answer.Refuse(PageFile.NoFile);
     }
 
     private static IResult File(HttpContext http, AppAssets assets, AppSecurity security, string path)
@@ -47,25 +44,6 @@ internal static class AppEndpoints
             return Results.Redirect("/app/" + http.Request.QueryString);
         }
 
-        path = Links.Contains(path.Split('/')[0]) ? "index.html" : path;
-        if (assets.Find(path) is not { } file)
-        {
-            return Answer.Refuse(NoFile);
-        }
-
-        var isPage = path.EndsWith(".html", StringComparison.Ordinal);
-        var headers = http.Response.Headers;
-        headers.ContentSecurityPolicy = security.Policy;
-        headers["Referrer-Policy"] = "no-referrer";
-        headers.CacheControl = isPage ? "no-store" : "no-cache";
-        if (isPage)
-        {
-            return Results.Bytes(file.Content, file.ContentType);
-        }
-
-        headers.ETag = file.ETag;
-        return http.Request.Headers.IfNoneMatch.ToString().Contains(file.ETag, StringComparison.Ordinal)
-            ? Results.StatusCode(StatusCodes.Status304NotModified)
-            : Results.Bytes(file.Content, file.ContentType);
+        return PageFile.Of(http, assets, Links.Contains(path.Split('/')[0]) ? "index.html" : path, security.Policy);
     }
 }

@@ -18,6 +18,7 @@ internal static class InstrumentMapping
 
     public static void MapInstrument(this IEndpointRouteBuilder app)
     {
+        app.MapInstrumentPage();
         var instrument = app.MapGroup(Path + "/api").AddEndpointFilter<InstrumentAccess>();
         instrument.MapJournal();
         instrument.MapClock();

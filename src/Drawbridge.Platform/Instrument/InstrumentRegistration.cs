@@ -16,6 +16,7 @@ internal static class InstrumentRegistration
     public static void AddInstrument(this IServiceCollection services)
     {
         services.AddClock();
+        services.TryAddSingleton<InstrumentAssets>();
         services.TryAddSingleton<CallJournal>();
         services.TryAddSingleton<CallRecorder>();
         services.TryAddSingleton<FaultRegistry>();

@@ -77,7 +77,8 @@ export function renderJournal(onClose) {
   const clear = h('button.icon-button', { type: 'button', testid: 'journal-clear', 'aria-label': t('clear'), title: t('clear'), onclick: () => { items = []; held = []; parts.list.replaceChildren(); tell(); } }, icon('trash', 17));
   parts = { list: h('ol.journal-list'), none: h('div.journal-none'), state: h('span.journal-state', { role: 'status', testid: 'journal-state' }) };
   panel.replaceChildren(
-    h('div.panel-head', {}, h('div', {}, h('h2', { id: 'journal-title' }, t('calls')), parts.state), pause, clear,
+    h('div.panel-head', {}, h('div', {}, h('h2', { id: 'journal-title' }, t('calls')), parts.state),
+      h('a.icon-button', { href: '/instrument/', target: '_blank', rel: 'noopener', testid: 'to-instrument', title: t('instrument'), 'aria-label': t('instrument') }, icon('external', 17)), pause, clear,
       h('button.icon-button', { type: 'button', 'aria-label': t('close'), title: t('close'), testid: 'journal-close', onclick: onClose }, icon('close', 18))),
     h('div.journal-tools', {}, h('div.search', {}, icon('search', 16), input),
       h('div.ways', {}, wayButton('platform-to-broker', 'platformToBroker'), wayButton('broker-to-platform', 'brokerToPlatform'))),

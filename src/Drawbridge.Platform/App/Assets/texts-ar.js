@@ -49,6 +49,7 @@ export default {
   handoffTitle: 'تسجيل الدخول إلى {broker}', accountNumber: 'رقم الحساب', password: 'كلمة المرور', showPassword: 'إظهار كلمة المرور', hidePassword: 'إخفاء كلمة المرور', logIn: 'تسجيل الدخول',
   handoffHint: 'يسجّل مستخدمو هذا الوسيط الدخول لدى المنصة لا لدى الوسيط.', wrongPassword: 'رقم الحساب أو كلمة المرور غير صحيح.', fillBoth: 'أدخل رقم حسابك وكلمة المرور.', numberOnly: 'يتكوّن رقم الحساب من أرقام فقط.',
   noCalls: 'لا طلبات بعد', noCallsText: 'سجّل الدخول وسيظهر هنا كل طلب بين المنصة والوسيط.', noMatches: 'لا شيء يطابق التصفية.',
+  instrument: 'افتح أداة المطوّر',
   filter: 'تصفية', filterHint: 'طلب، مسار، حالة…', pause: 'إيقاف مؤقت', resume: 'متابعة', clear: 'مسح', connected: 'مباشر', paused: 'متوقف، {count} في الانتظار', disconnected: 'إعادة الاتصال…',
   platformToBroker: 'المنصة تطلب الوسيط', brokerToPlatform: 'الوسيط يطلب المنصة', request: 'الطلب', response: 'الرد', query: 'المعاملات', correlation: 'معرّف الربط', empty: 'فارغ', copy: 'نسخ', copied: 'تم النسخ',
   stepLaunch: 'شُغّل التطبيق', stepRelogin: 'وُجد رمز وصول', stepLogin: 'لا رمز وصول: تُفتح شاشة الدخول', stepSuccess: 'بلغ صفحة النجاح وأُغلقت الشاشة', stepSession: 'الجلسة مفتوحة',

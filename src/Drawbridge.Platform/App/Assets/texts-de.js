@@ -49,6 +49,7 @@ export default {
   handoffTitle: 'Anmelden bei {broker}', accountNumber: 'Kontonummer', password: 'Passwort', showPassword: 'Passwort anzeigen', hidePassword: 'Passwort verbergen', logIn: 'Anmelden',
   handoffHint: 'Nutzer dieses Brokers melden sich bei der Plattform an, nicht beim Broker.', wrongPassword: 'Kontonummer oder Passwort ist falsch.', fillBoth: 'Geben Sie Kontonummer und Passwort ein.', numberOnly: 'Eine Kontonummer besteht nur aus Ziffern.',
   noCalls: 'Noch keine Aufrufe', noCallsText: 'Melden Sie sich an: Jeder Aufruf zwischen Plattform und Broker erscheint hier.', noMatches: 'Nichts passt zum Filter.',
+  instrument: 'Instrument öffnen',
   filter: 'Filter', filterHint: 'Aufruf, Pfad, Status …', pause: 'Anhalten', resume: 'Fortsetzen', clear: 'Leeren', connected: 'Live', paused: 'Angehalten, {count} warten', disconnected: 'Verbindet neu …',
   platformToBroker: 'Plattform ruft Broker', brokerToPlatform: 'Broker ruft Plattform', request: 'Anfrage', response: 'Antwort', query: 'Parameter', correlation: 'Korrelation', empty: 'leer', copy: 'Kopieren', copied: 'Kopiert',
   stepLaunch: 'App gestartet', stepRelogin: 'Zugangstoken gefunden', stepLogin: 'Kein Zugangstoken: öffnet die Anmeldeseite', stepSuccess: 'Erfolgsseite erreicht, Seite geschlossen', stepSession: 'Sitzung offen',

@@ -53,6 +53,7 @@ export default {
   handoffHint: 'Users of this broker log in at the platform, not at the broker.', wrongPassword: 'The account number or the password is wrong.', fillBoth: 'Enter your account number and your password.', numberOnly: 'An account number has digits only.',
   // the journal
   noCalls: 'No calls yet', noCallsText: 'Log in, and every call between platform and broker appears here.', noMatches: 'Nothing matches the filter.',
+  instrument: 'Open the instrument',
   filter: 'Filter', filterHint: 'Call, route, status…', pause: 'Pause', resume: 'Resume', clear: 'Clear', connected: 'Live', paused: 'Paused, {count} waiting', disconnected: 'Reconnecting…',
   platformToBroker: 'Platform calls broker', brokerToPlatform: 'Broker calls platform', request: 'Request', response: 'Response', query: 'Query', correlation: 'Correlation', empty: 'empty', copy: 'Copy', copied: 'Copied',
   stepLaunch: 'App launched', stepRelogin: 'Found an access token', stepLogin: 'No access token: opens the login screen', stepSuccess: 'Success page reached, screen closed', stepSession: 'Session open',

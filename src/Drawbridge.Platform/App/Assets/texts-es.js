@@ -49,6 +49,7 @@ export default {
   handoffTitle: 'Iniciar sesión en {broker}', accountNumber: 'Número de cuenta', password: 'Contraseña', showPassword: 'Mostrar contraseña', hidePassword: 'Ocultar contraseña', logIn: 'Iniciar sesión',
   handoffHint: 'Los usuarios de este bróker inician sesión en la plataforma, no en el bróker.', wrongPassword: 'El número de cuenta o la contraseña no son correctos.', fillBoth: 'Introduzca su número de cuenta y su contraseña.', numberOnly: 'Un número de cuenta solo tiene cifras.',
   noCalls: 'Aún no hay llamadas', noCallsText: 'Acceda y aquí aparecerá cada llamada entre la plataforma y el bróker.', noMatches: 'Nada coincide con el filtro.',
+  instrument: 'Abrir el instrumento',
   filter: 'Filtro', filterHint: 'Llamada, ruta, estado…', pause: 'Pausar', resume: 'Reanudar', clear: 'Vaciar', connected: 'En vivo', paused: 'En pausa, {count} en espera', disconnected: 'Reconectando…',
   platformToBroker: 'Plataforma llama al bróker', brokerToPlatform: 'Bróker llama a la plataforma', request: 'Petición', response: 'Respuesta', query: 'Parámetros', correlation: 'Correlación', empty: 'vacío', copy: 'Copiar', copied: 'Copiado',
   stepLaunch: 'App iniciada', stepRelogin: 'Token de acceso encontrado', stepLogin: 'Sin token de acceso: abre la pantalla de acceso', stepSuccess: 'Página de éxito alcanzada, pantalla cerrada', stepSession: 'Sesión abierta',

@@ -4,22 +4,23 @@ using System.Security.Cryptography;
 
 namespace Drawbridge.Platform.App;
 
-/// <summary>A file of the simulated app.</summary>
+/// <summary>The simulated app.</summary>
+internal sealed class AppAssets() : PageAssets("App/Assets/");
+
+/// <summary>A file of a page.</summary>
 internal sealed record AppAsset(byte[] Content, string ContentType, string ETag);
 
-/// <summary>The files of the simulated app, from the assembly.</summary>
-internal sealed class AppAssets
+/// <summary>Files of a page, from the assembly.</summary>
+internal abstract class PageAssets
 {
-    private const string Prefix = "App/Assets/";
-
     private readonly FrozenDictionary<string, AppAsset> _files;
 
-    public AppAssets()
+    protected PageAssets(string prefix)
     {
-        var assembly = typeof(AppAssets).Assembly;
+        var assembly = typeof(PageAssets).Assembly;
         _files = assembly.GetManifestResourceNames()
-            .Where(static name => name.StartsWith(Prefix, StringComparison.Ordinal))
-            .ToFrozenDictionary(static name => name[Prefix.Length..].Replace('\\', '/'), name => Load(assembly.GetManifestResourceStream(name)!, name), StringComparer.Ordinal);
+            .Where(name => name.StartsWith(prefix, StringComparison.Ordinal))
+            .ToFrozenDictionary(name => name[prefix.Length..].Replace('\\', '/'), name => Load(assembly.GetManifestResourceStream(name)!, name), StringComparer.Ordinal);
     }
 
     public IEnumerable<string> Paths => _files.Keys;
