@@ -13,7 +13,7 @@ export const KINDS = {
 export const PRESETS = [
   { title: 'The CRM is slow', fault: { kind: 'latency', route: '*', direction: 'out', latencyMs: 4000 } },
   { title: 'The CRM is down', fault: { kind: 'drop-before', route: '*', direction: 'out' } },
-  { title: 'No token for in-app actions', fault: { kind: 'error', route: 'POST /oauth2/onetime/generate', direction: 'out', status: 403, errorCode: 'CH_CLIENT_AUTH_FAILURE' } },
+  { title: 'No token for in-app actions', fault: { kind: 'error', route: 'POST /oauth2/onetime/generate', direction: 'out', status: 403, errorCode: 'CH_INSUFFICIENT_PERMISSIONS' } },
   { title: 'The user is created, the answer lost', fault: { kind: 'drop-after', route: 'POST /cid/oauth2/ctid/create', direction: 'in', times: 1 } },
   { title: 'A deposit is booked, the answer lost', fault: { kind: 'drop-after', route: 'POST /v2/webserv/traders/*/changebalance', direction: 'in', times: 1 } },
   { title: 'Too many requests', fault: { kind: 'error', route: '*', direction: 'in', status: 429, errorCode: 'REQUEST_FREQUENCY_EXCEEDED' } },
