@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
@@ -154,46 +153,5 @@ internal sealed class TwoSides : IAsyncDisposable
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
-    /// <summary>One side as a process.</summary>
-    private sealed class SideProcess(Process process) : IAsyncDisposable
-    {
-        public static async Task<SideProcess> StartAsync(string command, string configuration)
-        {
-            var process = Process.Start(new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "drawbridge"), [command, "--config", configuration])
-            {
-                UseShellExecute = false,
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-            })!;
-            var error = process.StandardError.ReadToEndAsync();
-            using var deadline = new CancellationTokenSource(Deadline);
-            while (await process.StandardOutput.ReadLineAsync(deadline.Token) is { } line)
-            {
-                if (line.StartsWith("ready", StringComparison.Ordinal))
-                {
-                    return new SideProcess(process);
-                }
-            }
-
-            throw new InvalidOperationException($"{command} ended before it was ready: {await error}");
-        }
-
-        public async Task KillAsync()
-        {
-            process.Kill();
-            await process.WaitForExitAsync();
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            if (!process.HasExited)
-            {
-                await KillAsync();
-            }
-
-            process.Dispose();
-        }
     }
 }
