@@ -13,8 +13,11 @@ public sealed class ProjectReferenceTests
         ["Drawbridge.Broker"] = ["Drawbridge.Client", "Drawbridge.Protocol", "Drawbridge.Storage"],
         ["Drawbridge.Platform"] = ["Drawbridge.Client", "Drawbridge.Protocol", "Drawbridge.Storage"],
         ["Drawbridge.Conformance"] = ["Drawbridge.Platform", "Drawbridge.Protocol"],
+        [Sample] = ["Drawbridge.Client", "Drawbridge.Protocol"],
         ["Drawbridge.Bench"] = ["Drawbridge.Broker", "Drawbridge.Client", "Drawbridge.Platform", "Drawbridge.Protocol", "Drawbridge.Storage"],
     };
+
+    private const string Sample = "PlatformClientSample";
 
     private static readonly Dictionary<string, RepositoryFile> Projects =
         Repository.TextFiles.Where(file => file.Extension == ".csproj").ToDictionary(NameOf, StringComparer.Ordinal);
@@ -31,6 +34,7 @@ public sealed class ProjectReferenceTests
         string[] allowed = name switch
         {
             "Drawbridge.Cli" => [.. Product.Where(project => project != name)],
+            "Drawbridge.IntegrationTests" => [.. Product, Sample], // which one of them runs
             _ when Projects[name].Path.StartsWith("tests/", StringComparison.Ordinal) => Product,
             _ => Arrows[name],
         };
