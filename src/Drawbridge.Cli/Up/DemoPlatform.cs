@@ -31,6 +31,11 @@ internal sealed class DemoPlatform(IReadOnlyList<CrmConfiguration> crms, UpSecre
             ClientAreaUrl = $"{brokerUrl}/client?brokerName={broker.Name}&brokerCrmName={crm.Name}",
         };
         options.Screens.Action = $"{brokerUrl}/inapp/action";
+        foreach (var action in broker.Settings.Actions)
+        {
+            options.Screens.ActionTypes.Add(action.Type);
+        }
+
         foreach (var url in broker.Settings.SuccessUrls)
         {
             options.SuccessUrls.Add(url.Url.OriginalString);

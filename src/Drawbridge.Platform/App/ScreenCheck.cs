@@ -46,7 +46,8 @@ internal sealed class ScreenCheck(BrokerDirectory brokers, IHttpClientFactory cl
     private async Task<ScreenCheckView> AskAsync(Uri screen, Uri app, CancellationToken cancellationToken)
     {
         using var client = clients.CreateClient(CrmClientRegistration.HttpClientName);
-        using var request = new HttpRequestMessage(HttpMethod.Head, screen);
+        using var request = new HttpRequestMessage(HttpMethod.Get, screen); // HEAD is often answered by something else than the screen
+        request.Headers.UserAgent.ParseAdd("Drawbridge-Simulator (may this be framed?)");
         request.Options.Set(CrmCallHandler.IsNoCall, true);
         using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         return new(

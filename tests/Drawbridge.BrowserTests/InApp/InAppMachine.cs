@@ -26,6 +26,11 @@ public sealed class InAppMachine : IAsyncLifetime
 
         // The app asks for its settings when somebody opens it, which nobody has done yet.
         var brokers = Up.Platform.GetRequiredService<IOptions<PlatformOptions>>().Value.Brokers;
+        foreach (var broker in brokers)
+        {
+            broker.Screens = new();
+        }
+
         Offer(brokers.Single(broker => broker.BrokerName == DemoNames.TradingTech));
         var broken = brokers.Single(broker => broker.BrokerName == DemoNames.TradingTechEurope).Screens;
         broken.Kyc = $"{Screens.Url}/closed";

@@ -23,8 +23,6 @@ internal sealed record OpenedScreen(string Name, IReadOnlyDictionary<string, str
 /// </summary>
 internal sealed class ScreenServer : IAsyncDisposable
 {
-    private static readonly string[] Methods = ["GET", "HEAD"];
-
     private readonly ConcurrentQueue<OpenedScreen> _opened = new();
     private readonly LocalPort _port = LocalPort.Take(0, "");
     private WebApplication _app = null!;
@@ -50,14 +48,14 @@ internal sealed class ScreenServer : IAsyncDisposable
         builder.Services.Configure<SocketTransportOptions>(server._port.Configure);
         builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => server._port.Listen(kestrel, listen => listen.UseHttps(certificate)));
         server._app = builder.Build();
-        server._app.MapMethods("/inapp/{name}", Methods, server.Show);
+        server._app.MapGet("/inapp/{name}", server.Show);
         server._app.MapGet("/finish", server.FinishAsync);
-        server._app.MapMethods("/closed", Methods, static (HttpResponse response) =>
+        server._app.MapGet("/closed", static (HttpResponse response) =>
         {
             response.Headers.XFrameOptions = "DENY";
             return Results.Content("<h1>Nobody sees this</h1>", "text/html");
         });
-        server._app.MapMethods("/endless", Methods, static (HttpContext context) => Task.Delay(Timeout.Infinite, context.RequestAborted));
+        server._app.MapGet("/endless", static (HttpContext context) => Task.Delay(Timeout.Infinite, context.RequestAborted));
         await server._app.StartAsync();
         return server;
     }
@@ -70,11 +68,7 @@ internal sealed class ScreenServer : IAsyncDisposable
 
     private IResult Show(string name, HttpRequest request)
     {
-        if (HttpMethods.IsGet(request.Method))
-        {
-            _opened.Enqueue(new(name, request.Query.ToDictionary(pair => pair.Key, pair => pair.Value.ToString(), StringComparer.Ordinal)));
-        }
-
+        _opened.Enqueue(new(name, request.Query.ToDictionary(pair => pair.Key, pair => pair.Value.ToString(), StringComparer.Ordinal)));
         var finish = WebUtility.HtmlEncode(QueryHelpers.AddQueryString("/finish", "account", request.Query["account"].ToString()));
         return Results.Content(
             $"""

@@ -26,6 +26,16 @@ const isSuccessPage = (url) => url.origin === location.origin && (url.pathname =
 /** The screens that the brokers' settings name, without parameters. Others may not be asked for anything. */
 const isConfigured = (address) => state.config.brokers.some((broker) => [broker.loginUrl, ...Object.values(broker.screens)].includes(address));
 
+const allowed = new Set();
+
+/** Asks no more once a screen was found to be fine. */
+async function checkOnce(address) {
+  if (allowed.has(address)) return {};
+  const found = await api.checkScreen(state.broker.brokerName, address);
+  if (!found.refusal) allowed.add(address);
+  return found;
+}
+
 const answered = (frame) => {
   const status = frame.contentWindow.performance?.getEntriesByType('navigation')[0]?.responseStatus;
   return !status || status < 400; // a refused callback (SCR-54) stays visible instead of being used
@@ -101,7 +111,7 @@ export function openFrame({ address, url, title, onSuccess, onFailed }) {
       else fail('unreachable');
     });
     // A frame that is forbidden stays empty and looks to us like one that is not.
-    api.checkScreen(state.broker.brokerName, address).then(({ refusal, isCertain }) => {
+    checkOnce(address).then(({ refusal, isCertain }) => {
       if (refusal && isCertain) fail('framing', refusal);
       else if (refusal && open) node.before(notice(t('framingMaybe', { host, header: refusal })));
     }, () => { /* then nobody knows */ });

@@ -9,6 +9,7 @@ import { pickAccount, state } from './state.js';
 import { device } from './storage.js';
 
 const INTERVAL = 15000;
+const INTERVAL_ALONE = 5000; // nobody tells us of calls: we are inside a page of the broker, or the journal is closed
 const SETTLE = 250;
 let before = null;
 let soon = 0;
@@ -35,7 +36,13 @@ export function selectAccount(login) {
 }
 
 export function watchSession() {
-  setInterval(() => { if (!document.hidden) refreshSession(); }, INTERVAL);
+  let looked = 0;
+  setInterval(() => {
+    const told = state.config.instrument && window.parent === window;
+    if (document.hidden || Date.now() - looked < (told ? INTERVAL : INTERVAL_ALONE)) return;
+    looked = Date.now();
+    refreshSession();
+  }, INTERVAL_ALONE);
   document.addEventListener('visibilitychange', () => { if (!document.hidden) refreshSession(); });
   const settle = () => { clearTimeout(soon); soon = setTimeout(refreshSession, SETTLE); };
   on('journal', (entry) => { if (entry.direction === 'broker-to-platform') settle(); });
