@@ -4,12 +4,14 @@ using Drawbridge.Platform.Hosting;
 using Drawbridge.Platform.Wire;
 using Drawbridge.Protocol.Platform;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Drawbridge.Platform.Instrument;
 
 /// <summary>Who may use the instrument: everybody who can reach it, or who has the key if there is one; but no page of another site.</summary>
-internal sealed class InstrumentAccess(IOptions<PlatformOptions> options) : IEndpointFilter
+internal sealed partial class InstrumentAccess(IOptions<PlatformOptions> options, ILogger<InstrumentAccess> logger) : IEndpointFilter
 {
     private const string Scheme = "Bearer ";
 
@@ -39,9 +41,13 @@ internal sealed class InstrumentAccess(IOptions<PlatformOptions> options) : IEnd
             return next(context);
         }
 
-        return !IsFromHere(request) ? new(Answer.Refuse(OtherSite))
-            : HasBody(request) && !IsJson(request) ? new(Answer.Refuse(NotJson))
-            : next(context);
+        if (!IsFromHere(request) || (HasBody(request) && !IsJson(request)))
+        {
+            return new(Answer.Refuse(IsFromHere(request) ? NotJson : OtherSite));
+        }
+
+        LogUsed(request.Method, (context.HttpContext.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "", CorrelationId.Current());
+        return next(context);
     }
 
     private bool HasKey(HttpRequest request)
@@ -65,4 +71,7 @@ internal sealed class InstrumentAccess(IOptions<PlatformOptions> options) : IEnd
 
     private static bool IsJson(HttpRequest request) =>
         request.ContentType is { } type && Negotiation.RequestFormat(type) == WireFormat.Json;
+
+    [LoggerMessage(1, LogLevel.Information, "The instrument was used: {Method} {Route} ({CorrelationId})")]
+    private partial void LogUsed(string method, string route, string correlationId);
 }

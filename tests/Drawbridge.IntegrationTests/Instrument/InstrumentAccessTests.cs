@@ -39,6 +39,7 @@ public sealed class InstrumentAccessTests(PlatformServer server)
         (await SendAsync(own, HttpMethod.Delete, "/instrument/api/journal")).ShouldBe(HttpStatusCode.NoContent);
         (await SendAsync(own, HttpMethod.Delete, "/instrument/api/journal", ("Sec-Fetch-Site", "same-origin"), ("Origin", own.Https.GetLeftPart(UriPartial.Authority))))
             .ShouldBe(HttpStatusCode.NoContent);
+        own.Logs.Text.ShouldContain("The instrument was used: DELETE /instrument/api/journal");
     }
 
     [Theory]
