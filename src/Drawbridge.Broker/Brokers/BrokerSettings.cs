@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Drawbridge.Broker.Cashier;
 using Drawbridge.Broker.CustomActions;
 using Drawbridge.Protocol.Brokers;
 
@@ -77,6 +78,9 @@ public sealed record BrokerSettings
 
     /// <summary>The broker's user agreement, null = none is asked for (FLOW-CREATE-8).</summary>
     public UserAgreement? Agreement { get; init; }
+
+    /// <summary>How traders pay in and out.</summary>
+    public CashierSettings Cashier { get; init; } = new();
 
     /// <summary>Actions that the broker defines itself (SCR-6).</summary>
     public IReadOnlyList<CustomAction> Actions { get; init; } = [];

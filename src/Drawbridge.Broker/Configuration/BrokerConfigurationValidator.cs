@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Drawbridge.Broker.Cashier;
 using Drawbridge.Broker.CustomActions;
 using Drawbridge.Protocol.Brokers;
 using Drawbridge.Protocol.Webhooks;
@@ -123,6 +124,11 @@ internal static partial class BrokerConfigurationValidator
         if (settings.AccessTokenLifetime is { } lifetime && lifetime < TimeSpan.FromMinutes(1))
         {
             yield return $"{key}:Settings:AccessTokenLifetime: must be at least a minute, or absent for no expiry (P2B-AT-4).";
+        }
+
+        foreach (var fault in CashierSettingsValidator.Validate(key, settings.Cashier, crm))
+        {
+            yield return fault;
         }
 
         foreach (var fault in CustomActionValidator.Validate(key, settings.Actions, crm))

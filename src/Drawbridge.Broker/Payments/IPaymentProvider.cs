@@ -1,3 +1,5 @@
+using Drawbridge.Protocol.Webhooks;
+
 namespace Drawbridge.Broker.Payments;
 
 /// <summary>
@@ -8,6 +10,9 @@ internal interface IPaymentProvider
 {
     /// <summary>What methods name it by.</summary>
     string Name { get; }
+
+    /// <summary>What its notifications are signed with.</summary>
+    WebhookSecret NotificationSecret { get; }
 
     /// <summary>Where the trader pays.</summary>
     /// <exception cref="HttpRequestException">The provider cannot be asked now.</exception>

@@ -15,6 +15,7 @@ internal static class PaymentRegistration
         services.AddValidatedOptions<PaymentOptions, PaymentOptions.Validator>(configuration, PaymentOptions.Section);
         services.TryAddSingleton<PaymentStore>();
         services.TryAddSingleton<LedgerStore>();
+        services.TryAddSingleton<PaymentNotifications>();
         services.TryAddSingleton<PaymentSender>();
         services.TryAddSingleton<PaymentReconciler>();
         services.TryAddSingleton<PaymentPayouts>();

@@ -67,6 +67,13 @@ internal sealed class PaymentStore(Database database, JobQueue jobs, TimeProvide
                 $"select {Columns} from payments where broker_id = @brokerId and reference = @reference", new { brokerId, reference }),
             cancellationToken);
 
+    /// <summary>The provider's payment with that reference, or null. For the provider, whom its signature has shown to be itself.</summary>
+    public Task<Payment?> FindByReferenceAsync(string provider, string reference, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            session => session.FindAsync<Payment>(
+                $"select {Columns} from payments where reference = @reference and provider = @provider", new { reference, provider }),
+            cancellationToken);
+
     /// <summary>A user's payments, the latest first.</summary>
     public Task<IReadOnlyList<Payment>> ListAsync(long brokerId, long userId, int limit, CancellationToken cancellationToken) =>
         database.ReadAsync(

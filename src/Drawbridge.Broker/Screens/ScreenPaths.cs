@@ -33,6 +33,24 @@ internal static class ScreenPaths
     /// <summary>Success page under its other name (SCR-11, DEC-20).</summary>
     public const string SuccessToo = "/callback/success";
 
+    /// <summary>Deposit (SCR-3).</summary>
+    public const string Deposit = "/inapp/deposit";
+
+    /// <summary>Withdrawal (SCR-4).</summary>
+    public const string Withdraw = "/inapp/withdraw";
+
+    /// <summary>Behind either: which account.</summary>
+    public const string ChooseAccount = "/account";
+
+    /// <summary>Behind either: where one payment is.</summary>
+    public const string Payment = "/payment";
+
+    /// <summary>Behind either: take it back.</summary>
+    public const string CancelPayment = "/cancel";
+
+    /// <summary>Behind either: back to the application.</summary>
+    public const string PaymentDone = "/done";
+
     /// <summary>Custom actions (SCR-6).</summary>
     public const string Action = "/inapp/action";
 

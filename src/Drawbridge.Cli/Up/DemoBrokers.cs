@@ -55,6 +55,7 @@ internal sealed class DemoBrokers(UpSecrets secrets, string brokerUrl, string pl
             AccentColor = accent,
             SuccessUrls = [new(new Uri($"{platformUrl}/app/callback")), new(new Uri($"{brokerUrl}/sso/callback"))],
             Actions = [DemoActions.Feedback],
+            Cashier = DemoCashier.Settings,
             WebUrl = new Uri($"{platformUrl}/app/?brokerName={name}"),
             Platform = new PlatformConnection(new Uri(platformUrl), DemoNames.ManagerLogin),
         },

@@ -30,6 +30,8 @@ internal sealed class DemoPlatform(IReadOnlyList<CrmConfiguration> crms, UpSecre
             Parent = broker.Settings.Parent?.Value,
             ClientAreaUrl = $"{brokerUrl}/client?brokerName={broker.Name}&brokerCrmName={crm.Name}",
         };
+        options.Screens.Deposit = $"{brokerUrl}/inapp/deposit";
+        options.Screens.Withdraw = $"{brokerUrl}/inapp/withdraw";
         options.Screens.Action = $"{brokerUrl}/inapp/action";
         foreach (var action in broker.Settings.Actions)
         {

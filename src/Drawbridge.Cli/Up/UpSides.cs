@@ -67,6 +67,7 @@ internal sealed class UpSides(
     {
         ["Drawbridge:PlatformClient:AuthorityFile"] = certificates.AuthorityFile,
         ["Drawbridge:Mail:Mailbox"] = "true",
+        ["Drawbridge:SandboxProvider:Enabled"] = "true",
         ["Drawbridge:Mail:PublicUrl"] = brokerPort.Url,
     });
 

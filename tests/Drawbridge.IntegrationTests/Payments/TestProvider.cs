@@ -16,6 +16,8 @@ internal sealed class TestProvider : IPaymentProvider
 
     public string Name => ProviderName;
 
+    public Drawbridge.Protocol.Webhooks.WebhookSecret NotificationSecret { get; } = Drawbridge.Protocol.Webhooks.WebhookSecret.New();
+
     /// <summary>References that were paid out.</summary>
     public IReadOnlyCollection<string> PaidOut => [.. _payouts.Where(static pair => pair.Value == ProviderStatus.Succeeded).Select(static pair => pair.Key)];
 

@@ -60,3 +60,12 @@ if (stripped) {
 }
 
 document.querySelector('[data-focus]')?.focus();
+
+// Amounts to choose with one tap; without scripts they are not there.
+for (const presets of document.querySelectorAll('[data-presets]')) {
+  const field = document.getElementById(presets.dataset.presets);
+  presets.hidden = false;
+  presets.addEventListener('click', (event) => {
+    if (event.target.value) field.value = event.target.value;
+  });
+}

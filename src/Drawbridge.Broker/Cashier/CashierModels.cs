@@ -1,0 +1,60 @@
+using Drawbridge.Broker.Accounts;
+using Drawbridge.Broker.Payments;
+using Drawbridge.Broker.Screens;
+using Drawbridge.Broker.Screens.Texts;
+
+namespace Drawbridge.Broker.Cashier;
+
+/// <summary>What the choice of an account shows.</summary>
+internal sealed record AccountChoiceModel(PaymentKind Kind, IReadOnlyList<TradingAccount> Accounts, string Sealed);
+
+/// <summary>What the amount form shows.</summary>
+internal sealed record AmountModel(
+    PaymentKind Kind, CashierAccount Account, IReadOnlyList<PaymentMethod> Methods, string DefaultLanguage, CashierForm Form, FormErrors Errors,
+    IReadOnlyList<Payment> History, string Sealed)
+{
+    public string Path => Kind == PaymentKind.Deposit ? ScreenPaths.Deposit : ScreenPaths.Withdraw;
+}
+
+/// <summary>What the status page shows.</summary>
+/// <param name="Payment">The payment.</param>
+/// <param name="Sealed">The session for forms.</param>
+internal sealed record PaymentModel(Payment Payment, string Sealed)
+{
+    public string Path => Payment.Kind == PaymentKind.Deposit ? ScreenPaths.Deposit : ScreenPaths.Withdraw;
+
+    public PaymentLook Look => PaymentLook.Of(Payment.State);
+}
+
+/// <summary>How a state looks to the trader, who need not know the machine.</summary>
+internal sealed record PaymentLook(string Name, TextKey Title, TextKey Intro, TextKey Short)
+{
+    private static readonly PaymentLook Waiting = new("waiting", TextKey.PaymentWaitingTitle, TextKey.PaymentWaitingIntro, TextKey.PaymentWaiting);
+    private static readonly PaymentLook Working = new("working", TextKey.PaymentWorkingTitle, TextKey.PaymentWorkingIntro, TextKey.PaymentWorking);
+    private static readonly PaymentLook Checking = new("checking", TextKey.PaymentCheckingTitle, TextKey.PaymentCheckingIntro, TextKey.PaymentWorking);
+    private static readonly PaymentLook Approval = new("approval", TextKey.PaymentApprovalTitle, TextKey.PaymentApprovalIntro, TextKey.PaymentWorking);
+    private static readonly PaymentLook Credited = new("done", TextKey.PaymentCreditedTitle, TextKey.PaymentCreditedIntro, TextKey.PaymentDone);
+    private static readonly PaymentLook PaidOut = new("done", TextKey.PaymentPaidOutTitle, TextKey.PaymentPaidOutIntro, TextKey.PaymentDone);
+    private static readonly PaymentLook Refunded = new("failed", TextKey.PaymentRefundedTitle, TextKey.PaymentRefundedIntro, TextKey.PaymentRefunded);
+    private static readonly PaymentLook Declined = new("failed", TextKey.PaymentDeclinedTitle, TextKey.PaymentDeclinedIntro, TextKey.PaymentDeclined);
+    private static readonly PaymentLook Expired = new("failed", TextKey.PaymentExpiredTitle, TextKey.PaymentExpiredIntro, TextKey.PaymentExpired);
+    private static readonly PaymentLook Cancelled = new("failed", TextKey.PaymentCancelledTitle, TextKey.PaymentCancelledIntro, TextKey.PaymentCancelled);
+
+    /// <summary>Whether it changes by itself, so that the page has to look again.</summary>
+    public bool Moves => Name is "waiting" or "working";
+
+    public static PaymentLook Of(PaymentState state) => state switch
+    {
+        PaymentState.Created or PaymentState.AwaitingPayer => Waiting,
+        PaymentState.AwaitingApproval => Approval,
+        PaymentState.Credited => Credited,
+        PaymentState.PaidOut => PaidOut,
+        PaymentState.Refunded => Refunded,
+        PaymentState.Declined => Declined,
+        PaymentState.Expired => Expired,
+        PaymentState.Cancelled => Cancelled,
+        PaymentState.CreditUnknown or PaymentState.DebitUnknown or PaymentState.RefundUnknown or PaymentState.CreditRefused or PaymentState.RefundRefused
+            => Checking,
+        _ => Working,
+    };
+}

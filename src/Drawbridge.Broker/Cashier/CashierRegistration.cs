@@ -1,0 +1,15 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Drawbridge.Broker.Cashier;
+
+/// <summary>Puts the cashier into a host.</summary>
+internal static class CashierRegistration
+{
+    public static IServiceCollection AddCashier(this IServiceCollection services)
+    {
+        services.TryAddSingleton<CashierAccounts>();
+        services.TryAddSingleton<CashierEndpoints>();
+        return services;
+    }
+}

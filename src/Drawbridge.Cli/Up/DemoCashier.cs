@@ -1,0 +1,24 @@
+using Drawbridge.Broker.Cashier;
+
+namespace Drawbridge.Cli.Up;
+
+/// <summary>How traders of the seed's brokers pay: by a provider that moves no money.</summary>
+internal static class DemoCashier
+{
+    public static CashierSettings Settings { get; } = new()
+    {
+        ApproveWithdrawalsAbove = 5_000,
+        Methods =
+        [
+            Method("card", "Card", "Karte", "Tarjeta", "بطاقة"),
+            Method("bank", "Bank transfer", "Banküberweisung", "Transferencia bancaria", "تحويل مصرفي"),
+        ],
+    };
+
+    private static PaymentMethod Method(string id, string en, string de, string es, string ar) => new()
+    {
+        Id = id,
+        Provider = "sandbox",
+        Label = new Dictionary<string, string>(StringComparer.Ordinal) { ["en"] = en, ["de"] = de, ["es"] = es, ["ar"] = ar },
+    };
+}
