@@ -11,6 +11,8 @@ internal sealed class SandboxPaymentProvider(SandboxStore store, IOptions<Sandbo
 
     public const string PayPath = "/sandbox-pay";
 
+    private static readonly string[] Kept = ["brokerName", "brokerCrmName", "lang", "theme", "source"];
+
     /// <inheritdoc/>
     public string Name => ProviderName;
 
@@ -23,7 +25,7 @@ internal sealed class SandboxPaymentProvider(SandboxStore store, IOptions<Sandbo
         var asked = await store.EnsureAsync(payment, returnUrl, cancellationToken);
         var query = Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(returnUrl.Query);
         var page = new UriBuilder(returnUrl) { Path = PayPath, Query = "" }.Uri.OriginalString;
-        foreach (var name in new[] { "brokerName", "brokerCrmName", "lang", "theme", "source" }.Where(query.ContainsKey))
+        foreach (var name in Kept.Where(query.ContainsKey))
         {
             page = Microsoft.AspNetCore.WebUtilities.QueryHelpers.AddQueryString(page, name, query[name].ToString());
         }

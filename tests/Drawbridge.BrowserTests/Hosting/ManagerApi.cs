@@ -39,6 +39,10 @@ internal sealed class ManagerApi(HttpClient http, string platformUrl, string pas
         $"{PlatformPaths.Traders}/{login.ToString(CultureInfo.InvariantCulture)}/changebalance",
         new() { ["login"] = login, ["preciseAmount"] = amount, ["type"] = BalanceChangeType.Deposit });
 
+    /// <summary>What is on an account (WebServices 4.2).</summary>
+    public async Task<long> BalanceAsync(long login) =>
+        (long)(await SendAsync(HttpMethod.Get, $"{PlatformPaths.Traders}/{login.ToString(CultureInfo.InvariantCulture)}", body: null))!["balance"]!;
+
     /// <summary>Call 3.9.</summary>
     public Task SetRibbonsAsync(long userId, params JsonObject[] ribbons) => SendAsync(
         HttpMethod.Put,
@@ -49,16 +53,16 @@ internal sealed class ManagerApi(HttpClient http, string platformUrl, string pas
     public async Task<JsonNode> RedeemAsync(string token) =>
         (await SendAsync(HttpMethod.Post, PlatformPaths.Redeem, new() { ["token"] = token }))!;
 
-    private async Task<JsonNode?> SendAsync(HttpMethod method, string path, JsonObject body)
+    private async Task<JsonNode?> SendAsync(HttpMethod method, string path, JsonObject? body)
     {
         var login = await SendAsync(
             HttpMethod.Post, new Uri(platformUrl + PlatformPaths.ManagerToken), new() { ["login"] = DemoNames.ManagerLogin, ["hashedPassword"] = PasswordHashMd5.Of(password).Reveal() });
         return await SendAsync(method, new Uri($"{platformUrl}{path}?token={login!["webservToken"]}"), body);
     }
 
-    private async Task<JsonNode?> SendAsync(HttpMethod method, Uri address, JsonObject body)
+    private async Task<JsonNode?> SendAsync(HttpMethod method, Uri address, JsonObject? body)
     {
-        using var request = new HttpRequestMessage(method, address) { Content = JsonContent.Create(body) };
+        using var request = new HttpRequestMessage(method, address) { Content = body is null ? null : JsonContent.Create(body) };
         request.Headers.Accept.ParseAdd("application/json");
         using var response = await http.SendAsync(request, TestContext.Current.CancellationToken);
         var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);

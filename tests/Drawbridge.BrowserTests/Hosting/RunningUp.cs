@@ -111,11 +111,17 @@ public sealed class RunningUp : IAsyncDisposable
         .ShouldNotBeNull();
 
     /// <summary>A token with which the user enters the app at once, as from the client area.</summary>
-    internal async Task<string> IssueTokenAsync(Person person, string broker = DemoNames.TradingTech)
+    internal Task<string> IssueTokenAsync(Person person, string broker = DemoNames.TradingTech) =>
+        IssueTokenAsync(person, OneTimeTokenPurpose.EmbeddedWeb, broker);
+
+    /// <summary>A token that opens an in-app screen, as call 4.4 gives it.</summary>
+    internal Task<string> NewInAppTokenAsync(Person person) => IssueTokenAsync(person, OneTimeTokenPurpose.InApp, DemoNames.TradingTech);
+
+    private async Task<string> IssueTokenAsync(Person person, OneTimeTokenPurpose purpose, string broker)
     {
         var user = await FindUserAsync(person, broker);
         var issued = await Broker.GetRequiredService<OneTimeTokenService>().IssueAsync(
-            BrokerOf(broker), user.CtraderUserId!.Value, OneTimeTokenPurpose.EmbeddedWeb, keepLoggedIn: false, TestContext.Current.CancellationToken);
+            BrokerOf(broker), user.CtraderUserId!.Value, purpose, keepLoggedIn: false, TestContext.Current.CancellationToken);
         return issued.ShouldNotBeNull().Token.Reveal();
     }
 

@@ -1,5 +1,4 @@
 using Drawbridge.Broker.Brokers;
-using Drawbridge.Broker.Cashier;
 using Drawbridge.Broker.Payments;
 using Drawbridge.Broker.SandboxProvider;
 using Drawbridge.Client.Platform;
