@@ -14,7 +14,7 @@ internal sealed record CashierAccount(long Login, string Currency, MoneyAmount B
     public int Digits => Balance.Digits;
 }
 
-/// <summary>Reads accounts at the platform, which knows their currency, digits and balance (B2P-0-11).</summary>
+/// <summary>Reads accounts at the platform which knows their currency, digits and balance (B2P-0-11).</summary>
 internal sealed class CashierAccounts(BrokerPlatform platform)
 {
     /// <summary>Null when the platform cannot tell now.</summary>

@@ -1,6 +1,8 @@
 using System.Data.Common;
 using System.Security.Cryptography;
+using Drawbridge.Broker.Brokers;
 using Drawbridge.Broker.Payments.Ledger;
+using Drawbridge.Broker.Webhooks;
 using Drawbridge.Storage;
 using Drawbridge.Storage.Jobs;
 using Microsoft.Extensions.Options;
@@ -11,7 +13,8 @@ namespace Drawbridge.Broker.Payments;
 /// The SQL of payments. Each change of state, with what it does to the books, what is written down about it and the job that goes on, is one
 /// transaction, made on the revision that it was decided on.
 /// </summary>
-internal sealed class PaymentStore(Database database, JobQueue jobs, TimeProvider time, IOptions<PaymentOptions> options)
+internal sealed class PaymentStore(
+    Database database, JobQueue jobs, WebhookEvents events, BrokerDirectory directory, TimeProvider time, IOptions<PaymentOptions> options)
 {
     private const string Alphabet = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
     private const int ReferenceLength = 16;
@@ -52,6 +55,11 @@ internal sealed class PaymentStore(Database database, JobQueue jobs, TimeProvide
                 }
 
                 await jobs.EnqueueAsync(session, PaymentWorker.Request(added.Id));
+                if (added.State == PaymentState.AwaitingApproval && directory.Current.FindBroker(added.BrokerId) is { } broker)
+                {
+                    await events.AddAsync(session, broker, PaymentEvents.NameOf(added.State)!, PaymentChanged.Of(added), PaymentEventJson.Default.PaymentChanged);
+                }
+
                 return added;
             },
             cancellationToken);
@@ -223,6 +231,11 @@ internal sealed class PaymentStore(Database database, JobQueue jobs, TimeProvide
             insert into payment_events (payment_id, name, from_state, to_state, detail, happened_at) values (@Id, @name, @from, @to, @detail, @now)
             """,
             new { payment.Id, name = what.ToString(), from = (int)payment.State, to = (int)next, detail, now });
+        if (PaymentEvents.NameOf(next) is { } name && directory.Current.FindBroker(payment.BrokerId) is { } broker)
+        {
+            await events.AddAsync(session, broker, name, PaymentChanged.Of(changed), PaymentEventJson.Default.PaymentChanged);
+        }
+
         if (LedgerPosting.Of(payment, next) is { } posting)
         {
             await LedgerStore.PostAsync(session, payment, posting, now);

@@ -87,7 +87,7 @@ public sealed class CashierTests(CashierHost host) : IClassFixture<CashierHost>
         (await host.BalanceAsync(trader.Account)).ShouldBe(2_002 + 3_003);
     }
 
-    [Fact] // SCR-4, CONF-6.3.5-2, FLOW-WITHDRAW-1, FLOW-WITHDRAW-2, FLOW-WITHDRAW-5
+    [Fact] // SCR-4, WS-22, CONF-6.3.5-2, FLOW-WITHDRAW-1, FLOW-WITHDRAW-2, FLOW-WITHDRAW-5
     public async Task A_withdrawal_leaves_the_account_and_is_paid_out()
     {
         var crm = await host.NewCashierAsync();

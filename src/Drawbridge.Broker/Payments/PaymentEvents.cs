@@ -1,0 +1,42 @@
+using System.Text.Json.Serialization;
+
+namespace Drawbridge.Broker.Payments;
+
+/// <summary>A payment as the CRM is told of it. The amount is a decimal in the currency, as text, so that no reader rounds it.</summary>
+internal sealed record PaymentChanged(
+    string Reference, string Kind, string State, long Account, string Amount, string Currency, string Method, string Provider, string? ProviderReference,
+    DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
+{
+    public static PaymentChanged Of(Payment payment) => new(
+        payment.Reference, payment.Kind == PaymentKind.Deposit ? "deposit" : "withdrawal", PaymentEvents.StateOf(payment.State), payment.TraderLogin,
+        payment.Money.ToString(), payment.Currency, payment.Method, payment.Provider, payment.ProviderReference, payment.CreatedAt, payment.UpdatedAt);
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(PaymentChanged))]
+[JsonSerializable(typeof(IReadOnlyList<PaymentChanged>))]
+internal sealed partial class PaymentEventJson : JsonSerializerContext;
+
+/// <summary>What a CRM is told of payments.</summary>
+internal static class PaymentEvents
+{
+    /// <summary>Type of the event that tells of a state, null when the CRM has nothing to do with it.</summary>
+    public static string? NameOf(PaymentState state) => state switch
+    {
+        PaymentState.AwaitingApproval => "payment.awaiting_approval",
+        PaymentState.Confirmed => "payment.confirmed",
+        PaymentState.Credited => "payment.credited",
+        PaymentState.PaidOut => "payment.paid_out",
+        PaymentState.Refunded => "payment.refunded",
+        PaymentState.Declined => "payment.declined",
+        PaymentState.Expired => "payment.expired",
+        PaymentState.Cancelled => "payment.cancelled",
+        PaymentState.CreditUnknown or PaymentState.DebitUnknown or PaymentState.RefundUnknown => "payment.unknown",
+        PaymentState.CreditRefused or PaymentState.RefundRefused => "payment.refused",
+        _ => null,
+    };
+
+    /// <summary>A state as the CRM reads it.</summary>
+    public static string StateOf(PaymentState state) => string.Concat(
+        state.ToString().Select(static (c, i) => char.IsUpper(c) ? (i == 0 ? "" : "_") + char.ToLowerInvariant(c) : c.ToString()));
+}
