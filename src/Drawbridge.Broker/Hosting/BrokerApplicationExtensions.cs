@@ -9,6 +9,7 @@ using Drawbridge.Broker.CustomActions;
 using Drawbridge.Broker.Mail;
 using Drawbridge.Broker.Management;
 using Drawbridge.Broker.OneTimeTokens;
+using Drawbridge.Broker.PaymentDesk;
 using Drawbridge.Broker.Payments;
 using Drawbridge.Broker.SandboxProvider;
 using Drawbridge.Broker.Screens;
@@ -53,6 +54,7 @@ public static class BrokerApplicationExtensions
         routes.MapClientArea();
         CashierEndpoints.Map(routes);
         PaymentNotifications.Map(routes);
+        PaymentDeskEndpoints.Map(routes);
         SandboxEndpoints.Map(routes);
         CustomActionEndpoints.Map(routes);
         routes.MapMail();

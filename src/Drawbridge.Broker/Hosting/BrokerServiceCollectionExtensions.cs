@@ -11,6 +11,7 @@ using Drawbridge.Broker.Management;
 using Drawbridge.Broker.Onboarding;
 using Drawbridge.Broker.OneTimeTokens;
 using Drawbridge.Broker.Passwords;
+using Drawbridge.Broker.PaymentDesk;
 using Drawbridge.Broker.Payments;
 using Drawbridge.Broker.SandboxProvider;
 using Drawbridge.Broker.Screens;
@@ -74,6 +75,7 @@ public static class BrokerServiceCollectionExtensions
         services.AddCustomActions();
         services.AddPayments(configuration);
         services.AddCashier();
+        services.AddPaymentDesk();
         services.AddSandboxProvider(configuration);
         services.AddMail(configuration);
         services.AddOnboarding(configuration);

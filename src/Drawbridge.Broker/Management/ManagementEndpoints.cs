@@ -1,10 +1,8 @@
-using System.Net.Http.Headers;
 using System.Text.Json.Serialization;
 using Drawbridge.Broker.Brokers;
 using Drawbridge.Broker.CrmApi;
 using Drawbridge.Broker.OneTimeTokens;
 using Drawbridge.Protocol.Crm;
-using Drawbridge.Protocol.Tokens;
 using Drawbridge.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -13,28 +11,20 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Drawbridge.Broker.Management;
 
-/// <summary>The API for the broker's own CRM, under <c>/api/v1</c>, authenticated by a key that belongs to one CRM.</summary>
-internal sealed class ManagementEndpoints(ManagementKeyStore keys, BrokerDirectory directory, OneTimeTokenService tokens, Database database)
+/// <summary>What the broker's own CRM does for its users.</summary>
+internal sealed class ManagementEndpoints(BrokerDirectory directory, OneTimeTokenService tokens, Database database)
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
         var endpoints = ActivatorUtilities.CreateInstance<ManagementEndpoints>(routes.ServiceProvider);
-        routes.MapPost("/api/v1/onetime-tokens", async context =>
-        {
-            var result = await endpoints.IssueOneTimeTokenAsync(context, context.RequestAborted);
-            await result.ExecuteAsync(context);
-        }).WithName("IssueOneTimeToken");
+        ManagementApi.MapGroup(routes)
+            .MapPost("/onetime-tokens", (HttpContext context, CancellationToken cancellationToken) => endpoints.IssueOneTimeTokenAsync(context, cancellationToken))
+            .WithName("IssueOneTimeToken");
     }
 
     /// <summary>The CRM signed one of its users in and asks for an OT token that carries them into the platform.</summary>
     private async Task<IResult> IssueOneTimeTokenAsync(HttpContext context, CancellationToken cancellationToken)
     {
-        if (await AuthenticateAsync(context.Request, cancellationToken) is not { } crmId)
-        {
-            context.Response.Headers.WWWAuthenticate = "Bearer";
-            return new CrmError(401, CrmErrorCode.ClientAuthFailure, "Send 'Authorization: Bearer' with the management key of your CRM");
-        }
-
         var (body, error) = await CrmRequestReader.ReadAsync(context, ManagementJson.Default.IssueOneTimeTokenRequest, bodyRequired: true);
         if (error is not null)
         {
@@ -51,8 +41,7 @@ internal sealed class ManagementEndpoints(ManagementKeyStore keys, BrokerDirecto
             return CrmError.MissingParameter("email");
         }
 
-        // A broker of another CRM is as good as none (BID-44).
-        if (directory.Current.FindBroker(body.BrokerName) is not { } broker || broker.Crm.Id != crmId)
+        if (context.FindBroker(directory, body.BrokerName) is not { } broker)
         {
             return CrmError.BrokerIdInvalid;
         }
@@ -75,13 +64,6 @@ internal sealed class ManagementEndpoints(ManagementKeyStore keys, BrokerDirecto
             ManagementJson.Default.IssueOneTimeTokenResponse,
             statusCode: StatusCodes.Status201Created);
     }
-
-    private async Task<long?> AuthenticateAsync(HttpRequest request, CancellationToken cancellationToken) =>
-        AuthenticationHeaderValue.TryParse(request.Headers.Authorization, out var header)
-        && string.Equals(header.Scheme, "Bearer", StringComparison.OrdinalIgnoreCase)
-        && ManagementKey.TryParse(header.Parameter, out var key)
-            ? await keys.FindCrmIdAsync(key.Fingerprint(), cancellationToken)
-            : null;
 
     private Task<long?> FindCtraderUserIdAsync(BrokerEntity broker, string email, CancellationToken cancellationToken) =>
         database.ReadAsync(

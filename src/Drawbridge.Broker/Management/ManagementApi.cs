@@ -1,0 +1,48 @@
+using System.Net.Http.Headers;
+using Drawbridge.Broker.Brokers;
+using Drawbridge.Broker.CrmApi;
+using Drawbridge.Protocol.Crm;
+using Drawbridge.Protocol.Tokens;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Drawbridge.Broker.Management;
+
+/// <summary>The API for the broker's own CRM, under <c>/api/v1</c>: every call carries a key that belongs to one CRM.</summary>
+internal static class ManagementApi
+{
+    private static readonly CrmError Unauthenticated =
+        new(401, CrmErrorCode.ClientAuthFailure, "Send 'Authorization: Bearer' with the management key of your CRM");
+
+    /// <summary>A group of calls whose caller is known.</summary>
+    public static RouteGroupBuilder MapGroup(IEndpointRouteBuilder routes) => routes.MapGroup("/api/v1").AddEndpointFilter(AuthenticateAsync);
+
+    /// <summary>The CRM that calls.</summary>
+    /// <exception cref="InvalidOperationException">The endpoint is in no group of <see cref="MapGroup"/>: a bug.</exception>
+    public static long GetCallerCrmId(this HttpContext context) => context.Features.Get<ManagementCaller>()?.CrmId
+        ?? throw new InvalidOperationException("This endpoint was mapped without authentication by management key.");
+
+    /// <summary>A broker of the calling CRM; one of another CRM is as good as none (BID-44).</summary>
+    public static BrokerEntity? FindBroker(this HttpContext context, BrokerDirectory directory, string name) =>
+        directory.Current.FindBroker(name) is { } broker && broker.Crm.Id == context.GetCallerCrmId() ? broker : null;
+
+    private static async ValueTask<object?> AuthenticateAsync(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
+    {
+        var context = invocation.HttpContext;
+        if (!AuthenticationHeaderValue.TryParse(context.Request.Headers.Authorization, out var header)
+            || !string.Equals(header.Scheme, "Bearer", StringComparison.OrdinalIgnoreCase)
+            || !ManagementKey.TryParse(header.Parameter, out var key)
+            || await context.RequestServices.GetRequiredService<ManagementKeyStore>().FindCrmIdAsync(key.Fingerprint(), context.RequestAborted) is not { } crmId)
+        {
+            context.Response.Headers.WWWAuthenticate = "Bearer";
+            return Unauthenticated;
+        }
+
+        context.Features.Set(new ManagementCaller(crmId));
+        return await next(invocation);
+    }
+
+    private sealed record ManagementCaller(long CrmId);
+}

@@ -1,0 +1,155 @@
+using System.Globalization;
+using System.Text.Json.Serialization;
+using Drawbridge.Broker.Brokers;
+using Drawbridge.Broker.CrmApi;
+using Drawbridge.Broker.Management;
+using Drawbridge.Broker.Payments;
+using Drawbridge.Protocol.Crm;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Drawbridge.Broker.PaymentDesk;
+
+/// <summary>Looking after payments, in the management API: what waits for a person, what happened, and the person's word.</summary>
+internal sealed class PaymentDeskEndpoints(PaymentDeskStore desk, PaymentStore store, BrokerDirectory directory)
+{
+    private const int DefaultLimit = 50;
+    private const int MaximumLimit = 200;
+
+    private static readonly CrmError NoPayment = new(404, CrmErrorCode.NotFound, "Your CRM has no payment with that reference");
+
+    private static readonly CrmError WrongState = new(409, CrmErrorCode.InvalidRequest, "The payment is not in a state for this; read it again");
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        var group = ManagementApi.MapGroup(routes).MapGroup("/payments");
+        group.MapGet("", (HttpContext context, PaymentDeskEndpoints own, CancellationToken cancellationToken) => own.ListAsync(context, cancellationToken)).WithName("ListPayments");
+        group.MapGet("/{reference}", (HttpContext context, string reference, PaymentDeskEndpoints own, CancellationToken cancellationToken) => own.GetAsync(context, reference, cancellationToken)).WithName("GetPayment");
+        foreach (var (path, what, name) in new[]
+        {
+            ("approve", PaymentEvent.Approved, "ApprovePayment"), ("reject", PaymentEvent.Rejected, "RejectPayment"), ("retry", PaymentEvent.TryAgain, "RetryPayment"),
+        })
+        {
+            group.MapPost($"/{{reference}}/{path}", (HttpContext context, string reference, PaymentDeskEndpoints own, CancellationToken cancellationToken) =>
+                own.DecideAsync(context, reference, what, cancellationToken)).WithName(name);
+        }
+
+        group.MapPost("/{reference}/settle", (HttpContext context, string reference, PaymentDeskEndpoints own, CancellationToken cancellationToken) =>
+            own.SettleAsync(context, reference, cancellationToken)).WithName("SettlePayment");
+    }
+
+    /// <summary>The latest first; <c>brokerName</c>, <c>state</c>, <c>limit</c>, and <c>cursor</c> of the answer before.</summary>
+    private async Task<IResult> ListAsync(HttpContext context, CancellationToken cancellationToken)
+    {
+        var query = context.Request.Query;
+        BrokerEntity? broker = null;
+        if (query["brokerName"].ToString() is { Length: > 0 } name && (broker = context.FindBroker(directory, name)) is null)
+        {
+            return CrmError.BrokerIdInvalid;
+        }
+
+        PaymentState? state = null;
+        if (query["state"].ToString() is { Length: > 0 } text && (state = StateOf(text)) is null)
+        {
+            return Invalid("state", string.Join(", ", Enum.GetValues<PaymentState>().Select(PaymentEvents.StateOf)));
+        }
+
+        var limit = DefaultLimit;
+        if (query["limit"].ToString() is { Length: > 0 } number
+            && (!int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out limit) || limit is 0 or > MaximumLimit))
+        {
+            return Invalid("limit", "1 to 200");
+        }
+
+        var before = long.MaxValue;
+        if (query["cursor"].ToString() is { Length: > 0 } cursor && !long.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out before))
+        {
+            return Invalid("cursor", "the nextCursor of the answer before");
+        }
+
+        var rows = await desk.ListAsync(context.GetCallerCrmId(), broker?.Id, state, before, limit, cancellationToken);
+        return CrmAnswer.Of(
+            new PaymentList([.. rows.Select(PaymentChanged.Of)], rows.Count == limit ? rows[^1].Id.ToString(CultureInfo.InvariantCulture) : null),
+            PaymentDeskJson.Default.PaymentList);
+    }
+
+    private async Task<IResult> GetAsync(HttpContext context, string reference, CancellationToken cancellationToken) =>
+        await desk.FindAsync(context.GetCallerCrmId(), reference, cancellationToken) is { } payment
+            ? await AnswerAsync(payment, cancellationToken)
+            : NoPayment;
+
+    private async Task<IResult> DecideAsync(HttpContext context, string reference, PaymentEvent what, CancellationToken cancellationToken)
+    {
+        if (await desk.FindAsync(context.GetCallerCrmId(), reference, cancellationToken) is not { } payment)
+        {
+            return NoPayment;
+        }
+
+        return await store.ApplyAsync(payment.Id, what, "by management API", cancellationToken) is { } changed
+            ? await AnswerAsync(changed, cancellationToken)
+            : WrongState;
+    }
+
+    /// <summary>A person has found out what the balance did not tell: whether call 3.5 happened.</summary>
+    private async Task<IResult> SettleAsync(HttpContext context, string reference, CancellationToken cancellationToken)
+    {
+        var (body, error) = await CrmRequestReader.ReadAsync(context, PaymentDeskJson.Default.SettlePaymentRequest, bodyRequired: true);
+        if (error is not null)
+        {
+            return error;
+        }
+
+        if (body!.Happened is not { } happened)
+        {
+            return CrmError.MissingParameter("happened");
+        }
+
+        if (await desk.FindAsync(context.GetCallerCrmId(), reference, cancellationToken) is not { } payment)
+        {
+            return NoPayment;
+        }
+
+        var what = happened ? PaymentEvent.FoundApplied : PaymentEvent.FoundNotApplied;
+        return PaymentMachine.IsUnknown(payment.State)
+            && await store.SettleAsync(payment.Id, what, balanceHistoryId: null, "decided by management API", cancellationToken) is { } changed
+            ? await AnswerAsync(changed, cancellationToken)
+            : WrongState;
+    }
+
+    private async Task<IResult> AnswerAsync(Payment payment, CancellationToken cancellationToken) => CrmAnswer.Of(
+        new PaymentAnswer(
+            PaymentChanged.Of(payment),
+            [.. (await desk.ListHistoryAsync(payment.Id, cancellationToken)).Select(static row => new PaymentStep(
+                row.HappenedAt, row.Name, PaymentEvents.StateOf((PaymentState)row.ToState), row.Detail))],
+            await desk.FindEvidenceAsync(payment.Id, cancellationToken)),
+        PaymentDeskJson.Default.PaymentAnswer);
+
+    private static PaymentState? StateOf(string text) =>
+        Enum.GetValues<PaymentState>().Where(state => PaymentEvents.StateOf(state) == text).Select(static state => (PaymentState?)state).FirstOrDefault();
+
+    private static CrmError Invalid(string name, string allowed) => new(400, CrmErrorCode.InvalidRequest, $"{name} must be {allowed}");
+}
+
+/// <summary>Answer of <c>GET /api/v1/payments</c>.</summary>
+internal sealed record PaymentList(IReadOnlyList<PaymentChanged> Payments, string? NextCursor);
+
+/// <summary>One payment with what happened to it, and what was seen while its outcome is unknown.</summary>
+internal sealed record PaymentAnswer(PaymentChanged Payment, IReadOnlyList<PaymentStep> History, string? Evidence);
+
+/// <summary>One step of a payment.</summary>
+internal sealed record PaymentStep(DateTimeOffset At, string What, string State, string? Detail);
+
+/// <summary>Body of <c>POST /api/v1/payments/{reference}/settle</c>.</summary>
+internal sealed class SettlePaymentRequest : CrmRequest
+{
+    /// <summary>Whether the platform carried the call out.</summary>
+    public bool? Happened { get; init; }
+}
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, AllowDuplicateProperties = false, MaxDepth = 16)]
+[JsonSerializable(typeof(PaymentList))]
+[JsonSerializable(typeof(PaymentAnswer))]
+[JsonSerializable(typeof(SettlePaymentRequest))]
+internal sealed partial class PaymentDeskJson : JsonSerializerContext;

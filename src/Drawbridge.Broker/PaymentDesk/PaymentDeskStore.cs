@@ -1,0 +1,63 @@
+using Drawbridge.Broker.Payments;
+using Drawbridge.Storage;
+
+namespace Drawbridge.Broker.PaymentDesk;
+
+/// <summary>What happened to a payment, as stored.</summary>
+internal sealed class PaymentHistoryRow
+{
+    public string Name { get; init; } = "";
+
+    public int ToState { get; init; }
+
+    public string? Detail { get; init; }
+
+    public DateTimeOffset HappenedAt { get; init; }
+}
+
+/// <summary>The SQL of those who look after payments. Everything is reached through the CRM that asks (BID-44).</summary>
+internal sealed class PaymentDeskStore(Database database)
+{
+    private const string Columns =
+        """
+        p.id, p.broker_id, p.user_id, p.kind, p.reference, p.trader_login, p.currency, p.money_digits, p.amount, p.method, p.provider, p.provider_reference,
+        p.state, p.revision, p.created_at, p.updated_at
+        """;
+
+    /// <summary>The latest first, before a number.</summary>
+    public Task<IReadOnlyList<Payment>> ListAsync(
+        long crmId, long? brokerId, PaymentState? state, long before, int limit, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            session => session.ListAsync<Payment>(
+                $"""
+                select {Columns} from payments p join brokers b on b.id = p.broker_id
+                where b.crm_id = @crmId and p.id < @before
+                {(brokerId is null ? "" : "and p.broker_id = @brokerId")}
+                {(state is null ? "" : "and p.state = @state")}
+                order by p.id desc limit @limit
+                """,
+                new { crmId, brokerId, state = (int?)state, before, limit }),
+            cancellationToken);
+
+    /// <summary>The payment, or null when it is not one of the CRM's.</summary>
+    public Task<Payment?> FindAsync(long crmId, string reference, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            session => session.FindAsync<Payment>(
+                $"select {Columns} from payments p join brokers b on b.id = p.broker_id where b.crm_id = @crmId and p.reference = @reference",
+                new { crmId, reference }),
+            cancellationToken);
+
+    /// <summary>What happened to a payment, the first first.</summary>
+    public Task<IReadOnlyList<PaymentHistoryRow>> ListHistoryAsync(long paymentId, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            session => session.ListAsync<PaymentHistoryRow>(
+                "select name, to_state, detail, happened_at from payment_events where payment_id = @paymentId order by id", new { paymentId }),
+            cancellationToken);
+
+    /// <summary>What was seen of the movement whose outcome is open.</summary>
+    public Task<string?> FindEvidenceAsync(long paymentId, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            session => session.FindAsync<string>(
+                "select evidence from payment_movements where payment_id = @paymentId and status = 2", new { paymentId }),
+            cancellationToken);
+}
