@@ -66,7 +66,7 @@ public static class PlatformRegistration
             typeof(CrmScope), typeof(UserStore), typeof(UserService), typeof(TraderStore), typeof(TraderService), typeof(TraderUpdateService),
             typeof(BalanceStore), typeof(BalanceService), typeof(LinkStore), typeof(LinkService),
             typeof(Valuation), typeof(DailyEquity), typeof(TraderEntities), typeof(PositionStore),
-            typeof(PositionService), typeof(PositionReport), typeof(InviteJobs), typeof(InvitationStore), typeof(InviteService), typeof(PartnerService),
+            typeof(SessionAccounts), typeof(PositionService), typeof(TradingService), typeof(PositionReport), typeof(InviteJobs), typeof(InvitationStore), typeof(InviteService), typeof(PartnerService),
             typeof(AttributionWebhook), typeof(NewUserWebhook), typeof(CtidService), typeof(AccountMove), typeof(AttributeStore), typeof(AttributeService),
             typeof(UserScope), typeof(AccountScope), typeof(ReferralStore), typeof(ReferralService), typeof(RibbonStore), typeof(RibbonService), typeof(HandoffTokenStore),
             typeof(HandoffService), typeof(HandoffLogin), typeof(SessionViews), typeof(AppSessionStore), typeof(SessionTokens), typeof(SessionEvents), typeof(SessionService), typeof(AppAssets),

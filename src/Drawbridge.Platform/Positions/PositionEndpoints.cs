@@ -27,6 +27,7 @@ internal static class PositionEndpoints
     /// <summary>This project's own interface, as for sessions.</summary>
     public static void MapTrading(this IEndpointRouteBuilder app)
     {
+        app.MapGet("/app/api/sessions/{sessionId}/positions", GetAsync);
         app.MapPost("/app/api/sessions/{sessionId}/positions", OpenAsync);
         app.MapDelete("/app/api/sessions/{sessionId}/positions/{positionId}", CloseAsync);
     }
@@ -58,6 +59,15 @@ internal static class PositionEndpoints
 
     private static async Task<PlatformFault?> DenialAsync(HttpContext http, TraderStore traders, long? login) =>
         login is { } number ? TraderReach.Denial(http.GetManager(), await traders.FindAsync(number, http.RequestAborted)) : null;
+
+    private static async Task<IResult> GetAsync(HttpContext http, string sessionId, TradingService trading)
+    {
+        var query = new QueryValues(http.Request.Query);
+        var login = query.Number("login");
+        return query.Fault is { } fault
+            ? Answer.Refuse(fault)
+            : Answer.Of(await trading.GetAsync(sessionId, login, http.RequestAborted), 200, PositionJson.Default.TradingView);
+    }
 
     private static async Task<IResult> OpenAsync(HttpContext http, string sessionId, PositionService positions)
     {

@@ -27,8 +27,16 @@ internal sealed record PositionView(long PositionId, long Login, string Symbol, 
 /// <summary>A closing deal. <paramref name="Pnl"/> is what it did to the balance, in the account's smallest units.</summary>
 internal sealed record DealView(long DealId, long PositionId, decimal ClosePrice, decimal Volume, long Pnl);
 
+/// <summary>An account and what is open on it, in the account's smallest units.</summary>
+internal sealed record TradingView(long Login, long Balance, long Equity, long UsedMargin, long FreeMargin, IReadOnlyList<OpenPositionView> Positions);
+
+/// <summary>An open position with the price at which it could be closed, and the profit then, after commission and swap.</summary>
+internal sealed record OpenPositionView(
+    long PositionId, string Symbol, string Direction, decimal Volume, decimal EntryPrice, decimal Price, long Pnl, long OpenTimestamp);
+
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, AllowDuplicateProperties = false)]
 [JsonSerializable(typeof(OpenPositionRequest))]
 [JsonSerializable(typeof(PositionView))]
 [JsonSerializable(typeof(DealView))]
+[JsonSerializable(typeof(TradingView))]
 internal sealed partial class PositionJson : JsonSerializerContext;

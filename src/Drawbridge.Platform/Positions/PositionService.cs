@@ -1,16 +1,13 @@
-using Drawbridge.Platform.Links;
 using Drawbridge.Platform.Market;
-using Drawbridge.Platform.Sessions;
 using Drawbridge.Platform.Traders;
 using Drawbridge.Platform.Wire;
 using Drawbridge.Protocol.Platform;
-using Drawbridge.Protocol.Tokens;
 
 namespace Drawbridge.Platform.Positions;
 
 /// <summary>Trading of a session's user, at the prices of the moment.</summary>
 internal sealed class PositionService(
-    PositionStore store, AppSessionStore sessions, LinkStore links, Valuation valuation, MarketPrices prices, TimeProvider time)
+    PositionStore store, SessionAccounts accounts, Valuation valuation, MarketPrices prices, TimeProvider time)
 {
     private const decimal LargestVolume = 100_000_000;
 
@@ -30,7 +27,7 @@ internal sealed class PositionService(
             return PlatformFault.Invalid("symbol, direction (BUY or SELL) and volume (up to two decimals) are required.");
         }
 
-        if (await FindAccountAsync(sessionId, request.Login, cancellationToken) is not { } login)
+        if (await accounts.FindAsync(sessionId, request.Login, cancellationToken) is not { } login)
         {
             return NoSession;
         }
@@ -50,7 +47,7 @@ internal sealed class PositionService(
     /// <summary>Closes a position, or the given part of its volume.</summary>
     public async Task<Outcome<DealView>> CloseAsync(string sessionId, long positionId, long? login, decimal? volume, CancellationToken cancellationToken)
     {
-        if (await FindAccountAsync(sessionId, login, cancellationToken) is not { } account)
+        if (await accounts.FindAsync(sessionId, login, cancellationToken) is not { } account)
         {
             return NoSession;
         }
@@ -113,17 +110,5 @@ internal sealed class PositionService(
             OpenedAt = position.OpenedAt,
             ClosedAt = now,
         };
-    }
-
-    /// <summary>The account of the session with that number, or its first; null when it has none.</summary>
-    private async Task<long?> FindAccountAsync(string sessionId, long? login, CancellationToken cancellationToken)
-    {
-        if (!SessionToken.TryParse(sessionId, out var handle) || await sessions.FindAsync(handle.Fingerprint(), cancellationToken) is not { } session)
-        {
-            return null;
-        }
-
-        var accounts = await links.ListAsync(session.UserId, session.BrokerName, cancellationToken);
-        return accounts.FirstOrDefault(account => login is null || account.Login == login)?.Login;
     }
 }

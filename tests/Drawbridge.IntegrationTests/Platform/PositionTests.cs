@@ -70,6 +70,30 @@ public sealed class PositionTests(MarketServer fixture) : IClassFixture<MarketSe
         return [.. lines.Skip(1).Select(line => names.Zip(line.Split(',')).ToDictionary(static pair => pair.First, static pair => pair.Second))];
     }
 
+    [Fact] // WS-76
+    public async Task A_trader_sees_what_is_open_and_what_it_is_worth()
+    {
+        var (login, positions) = await NewAsync();
+        var empty = (await App.GetAsync(positions)).Json;
+        var first = await OpenAsync(positions, "BUY", 10_000);
+        await OpenAsync(positions, "SELL", 20_000);
+
+        var shown = (await App.GetAsync($"{positions}?login={login}")).Json;
+
+        ((long)empty["login"]!, (long)empty["equity"]!, (long)empty["usedMargin"]!, empty["positions"]!.AsArray().Count).ShouldBe((login, 1_000_000, 0, 0));
+        var open = shown["positions"]!.AsArray();
+        open.Select(static one => (string?)one!["direction"]).ShouldBe(["BUY", "SELL"], ignoreOrder: true);
+        var bought = open.Single(one => (long)one!["positionId"]! == (long)first["positionId"]!)!;
+        var now = Server.Clock.GetUtcNow();
+        ((decimal)bought["entryPrice"]!, (decimal)bought["price"]!, (decimal)bought["volume"]!).ShouldBe(((decimal)first["entryPrice"]!, _prices.Bid(EurUsd, now), 10_000m));
+        ((long)bought["pnl"]!).ShouldBeLessThan(0); // spread and commission
+        ((long)shown["equity"]!).ShouldBe(1_000_000 + open.Sum(static one => (long)one!["pnl"]!));
+        ((long)shown["usedMargin"]!).ShouldBeGreaterThan(0);
+        ((long)shown["freeMargin"]!).ShouldBe((long)shown["equity"]! - (long)shown["usedMargin"]!);
+        (await App.GetAsync($"{positions}?login=1")).ShouldBeRefused(404, "SESSION_NOT_FOUND");
+        (await App.GetAsync("/app/api/sessions/none/positions")).ShouldBeRefused(404, "SESSION_NOT_FOUND");
+    }
+
     [Fact] // WS-70, B2P-0-11, WS-53, WS-51
     public async Task Equity_follows_the_market_and_the_balance_follows_the_deal()
     {

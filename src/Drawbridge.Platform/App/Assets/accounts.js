@@ -3,7 +3,8 @@ import { openAction } from './actions.js';
 import { t } from './i18n.js';
 import { h, icon, ltr } from './dom.js';
 import { menuButton } from './menu.js';
-import { formatMoney } from './money.js';
+import { formatMoney, localeOf } from './money.js';
+import { portfolio } from './portfolio.js';
 import { selectAccount } from './session-watch.js';
 import { state } from './state.js';
 
@@ -49,11 +50,14 @@ export function summaryCard() {
       return node.replaceChildren(h('h2.card-title', {}, t('summary')), h('p.summary-none', {}, t(offersAccount() ? 'noAccountsText' : 'noAccounts')),
         offersAccount() ? h('button.button.button-primary', { type: 'button', testid: 'open-account', onclick: () => openAction('newAccount') }, icon('newAccount'), t('openAccount')) : null);
     }
-    const zero = formatMoney(0, account.moneyDigits, state.lang);
+    const known = portfolio();
+    const show = (units) => formatMoney(units, account.moneyDigits, state.lang);
+    const count = known?.positions.length ?? 0;
+    const level = known?.usedMargin ? `${new Intl.NumberFormat(localeOf(state.lang), { maximumFractionDigits: 0 }).format((known.equity / known.usedMargin) * 100)} %` : '—';
     node.replaceChildren(h('div.card-head', {}, h('h2.card-title', {}, t('balance')), h('p.summary-user', {}, `${t('userId')} `, ltr(String(state.session.userId)))),
       h('p.summary-balance', {}, money(account)),
-      h('p.summary-note', {}, icon('check', 14), t('noPositions')),
-      h('dl.summary-list', {}, row('equity', amount(account)), row('usedMargin', zero), row('freeMargin', amount(account)), row('marginLevel', '—')));
+      h('p.summary-note', {}, icon(count ? 'trade' : 'check', 14), count ? t('openPositions', { count }) : t('noPositions')),
+      h('dl.summary-list', {}, row('equity', show(known?.equity ?? account.balance)), row('usedMargin', show(known?.usedMargin ?? 0)), row('freeMargin', show(known?.freeMargin ?? account.balance)), row('marginLevel', level)));
   };
   update();
   return { node, update };

@@ -43,6 +43,9 @@ export const api = {
   close: (id) => call('DELETE', session(id)),
   /** For the account that is chosen: under handoff the token belongs to one account (FLOW-HANDOFF-3). */
   oneTimeToken: (id, login) => call('POST', `${session(id)}/onetime-tokens`, login ? { login } : undefined),
+  positions: (id, login) => call('GET', `${session(id)}/positions?login=${encodeURIComponent(login)}`),
+  openPosition: (id, order) => call('POST', `${session(id)}/positions`, order),
+  closePosition: (id, positionId, login) => call('DELETE', `${session(id)}/positions/${positionId}?login=${encodeURIComponent(login)}`),
   invite: (id) => call('GET', `${session(id)}/invite`),
   inviteCode: (id) => `/app/api/${session(id)}/invite/code.svg`,
   tellAgain: (brokerName, userId) => call('POST', `invitations/${encodeURIComponent(brokerName)}/${userId}/resend`),

@@ -4,6 +4,7 @@ import { h, ltr, svg } from './dom.js';
 import { t } from './i18n.js';
 import { localeOf } from './money.js';
 import { SYMBOLS, TIMEFRAMES, candles, day, price } from './prices.js';
+import { ticket } from './ticket.js';
 import { state } from './state.js';
 
 const memory = { symbol: SYMBOLS[0], timeframe: 'm5' };
@@ -69,6 +70,7 @@ function chartCard(redraw) {
   const legend = ltr('', 'p.chart-legend', { 'aria-hidden': 'true' });
   const frames = h('div.segments', { role: 'group', 'aria-label': t('timeframe') }, Object.keys(TIMEFRAMES).map((key) =>
     h('button', { type: 'button', 'data-key': key, onclick: () => { memory.timeframe = key; redraw(); } }, key)));
+  const order = ticket();
   let pointer = null;
   canvas.addEventListener('pointermove', (event) => { pointer = { x: event.offsetX, y: event.offsetY }; redraw(); });
   canvas.addEventListener('pointerleave', () => { pointer = null; redraw(); });
@@ -79,6 +81,7 @@ function chartCard(redraw) {
     const bid = price(symbol, at);
     const today = day(symbol, at);
     const fixed = (number) => number.toFixed(symbol.digits);
+    order.update(symbol, bid);
     name.textContent = symbol.name;
     value.textContent = fixed(bid);
     change.textContent = percent(bid, today.open);
@@ -94,7 +97,7 @@ function chartCard(redraw) {
     canvas, update,
     node: h('section.card.card-chart', { 'aria-label': t('symbol') },
       h('div.chart-head', {}, h('div.chart-title', {}, name, value, change), frames),
-      facts, h('div.chart-box', { dir: 'ltr' }, legend, canvas, h('span.tag.chart-tag', { dir: 'auto' }, t('simulated')))),
+      facts, h('div.chart-box', { dir: 'ltr' }, legend, canvas, h('span.tag.chart-tag', { dir: 'auto' }, t('simulated'))), order.node),
   };
 }
 

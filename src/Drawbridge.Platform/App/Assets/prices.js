@@ -1,14 +1,14 @@
 // Simulated prices: a pure function of symbol and time, so every browser sees the same market and nothing has to be stored.
 export const SYMBOLS = [
-  { name: 'EURUSD', base: 1.0842, digits: 5, swing: 0.011, spread: 0.00008 },
-  { name: 'GBPUSD', base: 1.2719, digits: 5, swing: 0.013, spread: 0.00011 },
-  { name: 'USDJPY', base: 151.34, digits: 3, swing: 0.012, spread: 0.011 },
-  { name: 'AUDUSD', base: 0.6588, digits: 5, swing: 0.013, spread: 0.0001 },
-  { name: 'XAUUSD', text: 'gold', base: 2338.4, digits: 2, swing: 0.021, spread: 0.28 },
-  { name: 'XTIUSD', text: 'oil', base: 81.42, digits: 2, swing: 0.03, spread: 0.04 },
-  { name: 'US500', text: 'us500', base: 5214.2, digits: 1, swing: 0.017, spread: 0.6 },
-  { name: 'DE40', text: 'de40', base: 18105.5, digits: 1, swing: 0.018, spread: 1.4 },
-  { name: 'BTCUSD', text: 'bitcoin', base: 64210, digits: 2, swing: 0.06, spread: 18 },
+  { name: 'EURUSD', base: 1.0842, digits: 5, swing: 0.011, spread: 0.00008, volumes: [1000, 10000, 100000] },
+  { name: 'GBPUSD', base: 1.2719, digits: 5, swing: 0.013, spread: 0.00011, volumes: [1000, 10000, 100000] },
+  { name: 'USDJPY', base: 151.34, digits: 3, swing: 0.012, spread: 0.011, volumes: [1000, 10000, 100000] },
+  { name: 'AUDUSD', base: 0.6588, digits: 5, swing: 0.013, spread: 0.0001, volumes: [1000, 10000, 100000] },
+  { name: 'XAUUSD', text: 'gold', base: 2338.4, digits: 2, swing: 0.021, spread: 0.28, volumes: [1, 10, 100] },
+  { name: 'XTIUSD', text: 'oil', base: 81.42, digits: 2, swing: 0.03, spread: 0.04, volumes: [10, 100, 1000] },
+  { name: 'US500', text: 'us500', base: 5214.2, digits: 1, swing: 0.017, spread: 0.6, volumes: [1, 5, 10] },
+  { name: 'DE40', text: 'de40', base: 18105.5, digits: 1, swing: 0.018, spread: 1.4, volumes: [1, 5, 10] },
+  { name: 'BTCUSD', text: 'bitcoin', base: 64210, digits: 2, swing: 0.06, spread: 18, volumes: [0.01, 0.1, 1] },
 ];
 
 export const TIMEFRAMES = { m1: 60, m5: 300, m15: 900, h1: 3600 };

@@ -22,6 +22,8 @@ export default {
   closedTitle: 'التطبيق مغلق', openApp: 'افتح التطبيق',
   account: 'الحساب', switchAccount: 'تبديل الحساب', live: 'حقيقي', demo: 'تجريبي', balance: 'الرصيد', equity: 'حقوق الملكية', usedMargin: 'الهامش المستخدم', freeMargin: 'الهامش المتاح', marginLevel: 'مستوى الهامش',
   noPositions: 'لا صفقات مفتوحة', summary: 'ملخص الحساب', actions: 'الخدمات', markets: 'الأسواق', simulated: 'أسعار محاكاة', symbol: 'الرمز',
+  order: 'أمر', buy: 'شراء', sell: 'بيع', volume: 'الحجم', positions: 'الصفقات المفتوحة', openPositions: 'الصفقات المفتوحة: {count}', closePosition: 'إغلاق الصفقة',
+  opened: '{direction} {volume} {symbol} بسعر {price}', closedWith: 'أُغلقت {symbol}: {amount}', notEnoughMargin: 'لا يكفي الهامش المتاح لهذا.', tradingForbidden: 'لا يمكن التداول بهذا الحساب الآن.',
   gold: 'الذهب', oil: 'النفط الخام', us500: 'مؤشر أمريكا 500', de40: 'مؤشر ألمانيا 40', bitcoin: 'بيتكوين',
   bid: 'بيع', ask: 'شراء', spread: 'الفارق', dayRange: 'نطاق اليوم', today: 'اليوم', timeframe: 'الإطار الزمني', chartOf: 'مخطط شموع {symbol}، أسعار محاكاة',
   noAccounts: 'لا حساب تداول بعد', userId: 'المستخدم', messages: 'رسائل من وسيطك', dismiss: 'إغلاق «{title}»',

@@ -22,6 +22,8 @@ export default {
   closedTitle: 'Die App ist geschlossen', openApp: 'App öffnen',
   account: 'Konto', switchAccount: 'Konto wechseln', live: 'Live', demo: 'Demo', balance: 'Kontostand', equity: 'Eigenkapital', usedMargin: 'Genutzte Margin', freeMargin: 'Freie Margin', marginLevel: 'Margin-Niveau',
   noPositions: 'Keine offenen Positionen', summary: 'Kontoübersicht', actions: 'Dienste', markets: 'Märkte', simulated: 'Simulierte Kurse', symbol: 'Symbol',
+  order: 'Auftrag', buy: 'Kaufen', sell: 'Verkaufen', volume: 'Volumen', positions: 'Offene Positionen', openPositions: 'Offene Positionen: {count}', closePosition: 'Position schließen',
+  opened: '{direction} {volume} {symbol} zu {price}', closedWith: '{symbol} geschlossen: {amount}', notEnoughMargin: 'Dafür reicht die freie Margin nicht.', tradingForbidden: 'Mit diesem Konto kann im Moment nicht gehandelt werden.',
   gold: 'Gold', oil: 'Rohöl', us500: 'Index US 500', de40: 'Index Deutschland 40', bitcoin: 'Bitcoin',
   bid: 'Geld', ask: 'Brief', spread: 'Spread', dayRange: 'Tagesspanne', today: 'heute', timeframe: 'Zeitraum', chartOf: 'Kerzendiagramm {symbol}, simulierte Kurse',
   noAccounts: 'Noch kein Handelskonto', userId: 'Nutzer', messages: 'Mitteilungen Ihres Brokers', dismiss: '„{title}“ schließen',

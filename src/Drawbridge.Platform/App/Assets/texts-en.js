@@ -25,6 +25,8 @@ export default {
   // trading
   account: 'Account', switchAccount: 'Switch account', live: 'Live', demo: 'Demo', balance: 'Balance', equity: 'Equity', usedMargin: 'Used margin', freeMargin: 'Free margin', marginLevel: 'Margin level',
   noPositions: 'No open positions', summary: 'Account summary', actions: 'Services', markets: 'Markets', simulated: 'Simulated prices', symbol: 'Symbol',
+  order: 'Order', buy: 'Buy', sell: 'Sell', volume: 'Volume', positions: 'Open positions', openPositions: 'Open positions: {count}', closePosition: 'Close the position',
+  opened: '{direction} {volume} {symbol} at {price}', closedWith: '{symbol} closed: {amount}', notEnoughMargin: 'There is not enough free margin for that.', tradingForbidden: 'This account may not trade at the moment.',
   gold: 'Gold', oil: 'Crude oil', us500: 'US 500 index', de40: 'Germany 40 index', bitcoin: 'Bitcoin',
   bid: 'Bid', ask: 'Ask', spread: 'Spread', dayRange: 'Day range', today: 'today', timeframe: 'Timeframe', chartOf: 'Candlestick chart of {symbol}, simulated prices',
   noAccounts: 'No trading account yet', userId: 'User', messages: 'Messages from your broker', dismiss: 'Close “{title}”',

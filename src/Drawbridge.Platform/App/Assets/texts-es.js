@@ -22,6 +22,8 @@ export default {
   closedTitle: 'La app está cerrada', openApp: 'Abrir la app',
   account: 'Cuenta', switchAccount: 'Cambiar de cuenta', live: 'Real', demo: 'Demo', balance: 'Saldo', equity: 'Patrimonio', usedMargin: 'Margen usado', freeMargin: 'Margen libre', marginLevel: 'Nivel de margen',
   noPositions: 'Sin posiciones abiertas', summary: 'Resumen de la cuenta', actions: 'Servicios', markets: 'Mercados', simulated: 'Precios simulados', symbol: 'Símbolo',
+  order: 'Orden', buy: 'Comprar', sell: 'Vender', volume: 'Volumen', positions: 'Posiciones abiertas', openPositions: 'Posiciones abiertas: {count}', closePosition: 'Cerrar la posición',
+  opened: '{direction} {volume} {symbol} a {price}', closedWith: '{symbol} cerrada: {amount}', notEnoughMargin: 'No hay margen libre suficiente.', tradingForbidden: 'Esta cuenta no puede operar en este momento.',
   gold: 'Oro', oil: 'Petróleo', us500: 'Índice EE. UU. 500', de40: 'Índice Alemania 40', bitcoin: 'Bitcoin',
   bid: 'Venta', ask: 'Compra', spread: 'Diferencial', dayRange: 'Rango del día', today: 'hoy', timeframe: 'Intervalo', chartOf: 'Gráfico de velas de {symbol}, precios simulados',
   noAccounts: 'Aún no hay cuenta de trading', userId: 'Usuario', messages: 'Mensajes de su bróker', dismiss: 'Cerrar «{title}»',
