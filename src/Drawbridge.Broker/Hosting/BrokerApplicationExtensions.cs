@@ -1,5 +1,6 @@
 using Drawbridge.Broker.AccessTokens;
 using Drawbridge.Broker.Brokers;
+using Drawbridge.Broker.Chat;
 using Drawbridge.Broker.ClientArea;
 using Drawbridge.Broker.Configuration;
 using Drawbridge.Broker.CrmApi;
@@ -57,6 +58,8 @@ public static class BrokerApplicationExtensions
         PaymentDeskEndpoints.Map(routes);
         SandboxEndpoints.Map(routes);
         CustomActionEndpoints.Map(routes);
+        ChatEndpoints.Map(routes);
+        DeskEndpoints.Map(routes);
         routes.MapMail();
         routes.MapGet("/", () => TypedResults.Redirect(ScreenPaths.Client));
         routes.MapHealth();

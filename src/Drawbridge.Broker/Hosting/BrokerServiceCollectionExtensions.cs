@@ -1,5 +1,6 @@
 using Drawbridge.Broker.AccessTokens;
 using Drawbridge.Broker.Brokers;
+using Drawbridge.Broker.Chat;
 using Drawbridge.Broker.ClientArea;
 using Drawbridge.Broker.Configuration;
 using Drawbridge.Broker.CrmApiTokens;
@@ -73,6 +74,7 @@ public static class BrokerServiceCollectionExtensions
         services.AddInApp(configuration);
         services.AddWebhooks();
         services.AddCustomActions();
+        services.AddChat();
         services.AddPayments(configuration);
         services.AddCashier();
         services.AddPaymentDesk();

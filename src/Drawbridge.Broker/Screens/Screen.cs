@@ -33,6 +33,9 @@ internal sealed record Screen
     /// <summary>True when the page has to take a used token out of the address bar.</summary>
     public bool StripsToken { get; init; }
 
+    /// <summary>A style sheet that only this page needs; null = none.</summary>
+    public string? OwnStylesUrl { get; init; }
+
     /// <summary>Seconds after which the browser loads <see cref="RefreshUrl"/>; null = never.</summary>
     public int? RefreshSeconds { get; init; }
 

@@ -23,9 +23,13 @@ internal sealed class ScreenAssets
     {
         var styles = Load("screens.css", "text/css; charset=utf-8");
         var script = Load("screens.js", "text/javascript; charset=utf-8");
+        var chatStyles = Load("chat.css", "text/css; charset=utf-8");
+        var chatScript = Load("chat.js", "text/javascript; charset=utf-8");
         StylesUrl = Folder + styles.Name;
         ScriptUrl = Folder + script.Name;
-        _assets = new[] { styles, script }.ToFrozenDictionary(asset => asset.Name);
+        ChatStylesUrl = Folder + chatStyles.Name;
+        ChatScriptUrl = Folder + chatScript.Name;
+        _assets = new[] { styles, script, chatStyles, chatScript }.ToFrozenDictionary(asset => asset.Name);
     }
 
     public static ScreenAssets Current { get; } = new();
@@ -33,6 +37,12 @@ internal sealed class ScreenAssets
     public string StylesUrl { get; }
 
     public string ScriptUrl { get; }
+
+    /// <summary>The style sheet of the chat, which no other screen loads.</summary>
+    public string ChatStylesUrl { get; }
+
+    /// <summary>The script of the chat, which no other screen loads.</summary>
+    public string ChatScriptUrl { get; }
 
     /// <summary>The style sheet of a broker's colour: an address instead of inline styles, which the content security policy forbids.</summary>
     public static string AccentUrl(string? color) =>

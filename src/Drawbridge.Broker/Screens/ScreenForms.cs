@@ -48,7 +48,7 @@ internal static class ScreenForms
         try
         {
             return await request.ReadFormAsync(
-                new FormOptions { ValueCountLimit = 64, KeyLengthLimit = 256, ValueLengthLimit = 8 * 1024, BufferBodyLengthLimit = MaximumBytes },
+                new FormOptions { ValueCountLimit = 64, KeyLengthLimit = 256, ValueLengthLimit = MaximumBytes, BufferBodyLengthLimit = MaximumBytes },
                 cancellationToken);
         }
         catch (Exception e) when (e is InvalidDataException or BadHttpRequestException)

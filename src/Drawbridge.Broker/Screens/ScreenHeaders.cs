@@ -16,7 +16,7 @@ internal static class ScreenHeaders
         var origins = broker is null ? "" : string.Join(' ', OriginsOf(broker));
         var ancestors = origins.Length == 0 ? "'none'" : $"'self' {origins}";
         response.Headers.ContentSecurityPolicy =
-            "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
+            "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
             + $"form-action 'self' {origins}".TrimEnd() + $"; frame-ancestors {ancestors}; base-uri 'none'";
         response.Headers.XContentTypeOptions = "nosniff";
         response.Headers["Referrer-Policy"] = "no-referrer";

@@ -57,6 +57,15 @@ internal static class ScreenPaths
     /// <summary>Back to the application after a custom action.</summary>
     public const string ActionDone = "/inapp/action/done";
 
+    /// <summary>The conversation with the desk (SCR-7).</summary>
+    public const string Chat = "/inapp/chat";
+
+    /// <summary>Messages of the conversation.</summary>
+    public const string ChatMessages = "/inapp/chat/messages";
+
+    /// <summary>Tells an open conversation that there is something new.</summary>
+    public const string ChatLive = "/inapp/chat/live";
+
     /// <summary>Client area.</summary>
     public const string Client = "/client";
 

@@ -28,7 +28,7 @@ for (const input of document.querySelectorAll('[data-strength]')) {
   update();
 }
 
-for (const form of document.forms) {
+for (const form of document.querySelectorAll('form:not([data-own])')) {
   form.addEventListener('submit', (event) => {
     if (form.dataset.sent) {
       event.preventDefault();

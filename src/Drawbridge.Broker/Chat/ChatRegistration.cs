@@ -1,0 +1,19 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Drawbridge.Broker.Chat;
+
+/// <summary>Puts the chat into a host.</summary>
+internal static class ChatRegistration
+{
+    public static IServiceCollection AddChat(this IServiceCollection services)
+    {
+        services.TryAddSingleton<ChatStore>();
+        services.TryAddSingleton<DeskStore>();
+        services.TryAddSingleton<ChatSignals>();
+        services.TryAddSingleton<ChatLive>();
+        services.TryAddSingleton<ChatEndpoints>();
+        services.TryAddSingleton<DeskEndpoints>();
+        return services;
+    }
+}

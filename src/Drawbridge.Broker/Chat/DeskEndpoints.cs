@@ -1,0 +1,136 @@
+using System.Globalization;
+using Drawbridge.Broker.Brokers;
+using Drawbridge.Broker.CrmApi;
+using Drawbridge.Broker.Management;
+using Drawbridge.Protocol.Crm;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Drawbridge.Broker.Chat;
+
+/// <summary>The desk's side of the chat, in the management API.</summary>
+internal sealed class DeskEndpoints(DeskStore store, BrokerDirectory directory)
+{
+    private const int DefaultLimit = 50;
+    private const int MaximumLimit = 200;
+
+    private static readonly CrmError NoConversation = new(404, CrmErrorCode.NotFound, "Your CRM has no such conversation");
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        var group = ManagementApi.MapGroup(routes).MapGroup("/chat/conversations");
+        group.MapGet("", (HttpContext context, DeskEndpoints own, CancellationToken cancellationToken) => own.ListAsync(context, cancellationToken)).WithName("ListConversations");
+        group.MapGet("/{id:long}/messages", (HttpContext context, long id, DeskEndpoints own, CancellationToken cancellationToken) => own.ReadAsync(context, id, cancellationToken)).WithName("ListMessages");
+        group.MapPost("/{id:long}/messages", (HttpContext context, long id, DeskEndpoints own, CancellationToken cancellationToken) => own.ReplyAsync(context, id, cancellationToken)).WithName("SendReply");
+        group.MapPost("/{id:long}/read", (HttpContext context, long id, DeskEndpoints own, CancellationToken cancellationToken) => own.MarkReadAsync(context, id, cancellationToken)).WithName("MarkRead");
+    }
+
+    /// <summary>Newest first; <c>brokerName</c>, <c>unread=true</c>, <c>limit</c>, and <c>cursor</c> of the answer before.</summary>
+    private async Task<IResult> ListAsync(HttpContext context, CancellationToken cancellationToken)
+    {
+        var query = context.Request.Query;
+        var crmId = context.GetCallerCrmId();
+        BrokerEntity? broker = null;
+        if (query["brokerName"].ToString() is { Length: > 0 } name && (broker = context.FindBroker(directory, name)) is null)
+        {
+            return CrmError.BrokerIdInvalid;
+        }
+
+        if (!TryReadLimit(query, out var limit))
+        {
+            return CrmError.InvalidParameter("limit");
+        }
+
+        if (!DeskCursor.TryParse(query["cursor"], out var before))
+        {
+            return CrmError.InvalidParameter("cursor");
+        }
+
+        var rows = await store.ListAsync(crmId, broker?.Id, query["unread"] == "true", before, limit, cancellationToken);
+        return CrmAnswer.Of(
+            new ConversationList(
+                [.. rows.Select(ConversationAnswer.From)],
+                [.. (await store.CountUnreadAsync(crmId, cancellationToken)).Select(static one => new UnreadAnswer(one.BrokerName, one.Conversations, one.Messages))],
+                rows.Count == limit ? DeskCursor.After(rows[^1]) : null),
+            ChatJson.Default.ConversationList);
+    }
+
+    /// <summary>Messages after number <c>after</c>, oldest first.</summary>
+    private async Task<IResult> ReadAsync(HttpContext context, long id, CancellationToken cancellationToken)
+    {
+        var query = context.Request.Query;
+        if (!TryReadLimit(query, out var limit))
+        {
+            return CrmError.InvalidParameter("limit");
+        }
+
+        var after = 0L;
+        if (query["after"].ToString() is { Length: > 0 } text && !long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out after))
+        {
+            return CrmError.InvalidParameter("after");
+        }
+
+        return await store.ListMessagesAsync(context.GetCallerCrmId(), id, after, limit, cancellationToken) is { } messages
+            ? CrmAnswer.Of(new MessageList([.. messages.Select(MessageAnswer.From)]), ChatJson.Default.MessageList)
+            : NoConversation;
+    }
+
+    private async Task<IResult> ReplyAsync(HttpContext context, long id, CancellationToken cancellationToken)
+    {
+        var (body, error) = await CrmRequestReader.ReadAsync(context, ChatRequestJson.Default.ReplyRequest, bodyRequired: true);
+        if (error is not null)
+        {
+            return error;
+        }
+
+        var text = ChatText.Normalize(body!.Text);
+        if (text.Length == 0)
+        {
+            return CrmError.MissingParameter("text");
+        }
+
+        if (string.IsNullOrEmpty(body.SubmissionKey))
+        {
+            return CrmError.MissingParameter("submissionKey");
+        }
+
+        var sender = ChatText.Normalize(body.Sender);
+        if (ChatText.FindFault(text) is not null || !ChatText.IsDeskKey(body.SubmissionKey)
+            || sender.Length > ChatText.MaximumSenderLength || sender.Any(char.IsControl))
+        {
+            return new CrmError(
+                400, CrmErrorCode.InvalidRequest,
+                "text takes at most 2000 characters, submissionKey 64 printable ones without blanks, sender 80; no control characters but line breaks of text");
+        }
+
+        return await store.AddAsync(context.GetCallerCrmId(), id, sender.Length == 0 ? null : sender, text, body.SubmissionKey, cancellationToken) is ChatSending.Sent sent
+            ? TypedResults.Json(new ReplyAnswer(sent.Number), ChatJson.Default.ReplyAnswer, statusCode: sent.Repeated ? StatusCodes.Status200OK : StatusCodes.Status201Created)
+            : NoConversation;
+    }
+
+    private async Task<IResult> MarkReadAsync(HttpContext context, long id, CancellationToken cancellationToken)
+    {
+        var (body, error) = await CrmRequestReader.ReadAsync(context, ChatRequestJson.Default.ReadRequest, bodyRequired: true);
+        if (error is not null)
+        {
+            return error;
+        }
+
+        if (body!.UpTo is not { } upTo)
+        {
+            return CrmError.MissingParameter("upTo");
+        }
+
+        return await store.MarkReadAsync(context.GetCallerCrmId(), id, upTo, cancellationToken) is { } unread
+            ? CrmAnswer.Of(new ReadAnswer(unread), ChatJson.Default.ReadAnswer)
+            : NoConversation;
+    }
+
+    private static bool TryReadLimit(IQueryCollection query, out int limit)
+    {
+        limit = DefaultLimit;
+        return query["limit"].ToString() is not { Length: > 0 } text
+            || (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out limit) && limit is >= 1 and <= MaximumLimit);
+    }
+}
