@@ -18,8 +18,9 @@ internal sealed class UpGreeting(Terminal terminal, DataFolder folder, string br
 
               1. Open the simulated cTrader app:  {platformUrl}/app/
                  and log in as {DemoNames.DemoEmail}; the password is DEMO_PASSWORD in {Short(folder.Environment)}
-              2. See the broker's client area:    {ClientArea}
-              3. Read the mails it sends:         {brokerUrl}/mailbox
+              2. Watch the calls, make them fail: {platformUrl}/instrument/
+              3. See the broker's client area:    {ClientArea}
+              4. Read the mails it sends:         {brokerUrl}/mailbox
             """);
         if (!TrustMark.IsSet(folder.Certificates, authorityThumbprint))
         {

@@ -79,7 +79,7 @@ export function journalPage(rest) {
     const shown = memory.grouped
       ? groups(entries).flatMap(({ id, members }) => [h('div.group', { testid: 'group' }, icon('layers', 14), h('code', {}, id), h('span', {}, members.length === 1 ? '1 call' : `${members.length} calls`)), ...members.map((entry) => row(entry, entry.id === selected, true))])
       : entries.map((entry) => row(entry, entry.id === selected, false));
-    if (oldest !== null && entries.length >= memory.limit) shown.push(button('Older calls', () => { memory.limit += PAGE; load(); }, { testid: 'journal-older' }));
+    if (entries.length >= memory.limit && entries.at(-1).id > oldest) shown.push(button('Older calls', () => { memory.limit += PAGE; load(); }, { testid: 'journal-older' }));
     return shown;
   }
 
