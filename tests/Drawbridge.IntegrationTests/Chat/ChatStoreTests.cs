@@ -148,7 +148,7 @@ public abstract class ChatStoreTests(DatabaseFixture fixture) : IAsyncLifetime
         await SendAsync(who, "hello");
         var id = (await FindAsync(who)).Id;
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        await SettleAsync(signals, who.User.Id, deadline.Token);
+        await SettleAsync(signals, (await NewTraderAsync()).User.Id, deadline.Token);
         using var screen = signals.TryOpen(who.User.Id)!;
         using var foreign = signals.TryOpen(other.User.Id)!;
         var overheard = foreign.WaitAsync(deadline.Token);
@@ -162,14 +162,17 @@ public abstract class ChatStoreTests(DatabaseFixture fixture) : IAsyncLifetime
         Enumerable.Range(0, 10).Select(_ => signals.TryOpen(who.User.Id)).Count(static more => more is not null).ShouldBe(3); // four in all
     }
 
-    /// <summary>PostgreSQL: waits until the connection listens, after which everybody is woken once.</summary>
+    /// <summary>PostgreSQL: waits until the connection listens.</summary>
     private async Task SettleAsync(ChatSignals signals, long userId, CancellationToken cancellationToken)
     {
-        if (fixture.Database.DataSource is not null)
+        using var settled = signals.TryOpen(userId)!;
+        var raised = settled.WaitAsync(cancellationToken);
+        while (!raised.IsCompleted)
         {
-            using var settled = signals.TryOpen(userId)!;
-            await settled.WaitAsync(cancellationToken);
+            await fixture.Database.WriteAsync(session => session.NotifyAsync(ChatStore.Channel, ChatSignals.PayloadOf(userId)), cancellationToken);
         }
+
+        await raised;
     }
 
     private async Task SendAsync(InAppUser who, string text) =>

@@ -33,6 +33,11 @@ const showTimes = (root) => {
 const toEnd = () => { log.scrollTop = log.scrollHeight; };
 const isAtEnd = () => log.scrollHeight - log.scrollTop - log.clientHeight < 80;
 
+// Who reads the end goes on reading it when a keyboard opens or the message grows.
+let atEnd = true;
+log.addEventListener('scroll', () => { atEnd = isAtEnd(); });
+new ResizeObserver(() => { if (atEnd) toEnd(); }).observe(log);
+
 const show = (message) => {
   error.textContent = message ?? '';
   error.hidden = !message;
@@ -40,7 +45,7 @@ const show = (message) => {
 
 // A fragment is messages as the page has them, and whether the last one was seen. Those that are there already are left alone.
 const add = (html) => {
-  const wasAtEnd = isAtEnd();
+  const wasAtEnd = atEnd;
   const fragment = document.createElement('template');
   fragment.innerHTML = html;
   const known = last();
