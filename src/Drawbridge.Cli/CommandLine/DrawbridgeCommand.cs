@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using Drawbridge.Cli.Instrument;
+using Drawbridge.Cli.Doctor;
 using Drawbridge.Cli.Migrating;
 using Drawbridge.Cli.Serving;
 using Drawbridge.Cli.Trust;
@@ -60,6 +61,7 @@ internal static class DrawbridgeCommand
             SideCommand.CreateBroker(terminal),
             SideCommand.CreatePlatform(terminal),
             MigrateCommand.Create(terminal),
+            DoctorCommand.Create(terminal),
             InstrumentCommand.Create(terminal),
         };
         HelpText.Apply(root);

@@ -25,7 +25,7 @@ internal sealed class DataFolder : IDisposable
 
     public string Environment => EnvironmentIn(Path);
 
-    public string Secrets => File("secrets.json");
+    public string Secrets => SecretsIn(Path);
 
     public string Log => File("drawbridge.log");
 
@@ -36,6 +36,8 @@ internal sealed class DataFolder : IDisposable
     public string Keys(string side) => System.IO.Path.Combine(Path, "keys", side);
 
     public static string CertificatesIn(string folder) => System.IO.Path.Combine(System.IO.Path.GetFullPath(folder), "certs");
+
+    public static string SecretsIn(string folder) => System.IO.Path.Combine(System.IO.Path.GetFullPath(folder), "secrets.json");
 
     public static string EnvironmentIn(string folder) => System.IO.Path.Combine(System.IO.Path.GetFullPath(folder), "up.env");
 

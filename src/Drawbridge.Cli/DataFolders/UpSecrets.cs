@@ -49,6 +49,13 @@ internal sealed record UpSecrets
         return secrets;
     }
 
+    /// <summary>What the file says; null when it lacks something, such as all of it.</summary>
+    /// <exception cref="FaultException">The file is damaged.</exception>
+    public static UpSecrets? Find(string path) =>
+        Read(path) is { CrmPasswords: { } crms, ManagementKeys: { } keys, ManagerPassword: { } manager, ConsolePassword: { } console, DemoPassword: { } demo }
+            ? new() { CrmPasswords = crms, ManagementKeys = keys, ManagerPassword = manager, ConsolePassword = console, DemoPassword = demo }
+            : null;
+
     /// <summary>Never a secret.</summary>
     public override string ToString() => "UpSecrets(redacted)";
 
