@@ -4,7 +4,7 @@ import { h, icon } from '/app/dom.js';
 import { call, download, events, withFilters } from './api.js';
 import { entryView } from './journal-entry.js';
 import { filterBar } from './journal-filters.js';
-import { button, clock, confirm, emptyState, failure, iconButton, loading, run, toast } from './ui.js';
+import { button, clock, confirm, count, emptyState, failure, iconButton, loading, run, toast } from './ui.js';
 
 const PAGE = 300;
 const AGAIN = 2000;
@@ -77,7 +77,7 @@ export function journalPage(rest) {
         : emptyState('calls', 'No calls yet', 'Log in to the simulator, or let your CRM call the platform: every call appears here while it happens.', h('a.button', { href: '/app/' }, 'Open the simulator'))];
     }
     const shown = memory.grouped
-      ? groups(entries).flatMap(({ id, members }) => [h('div.group', { testid: 'group' }, icon('layers', 14), h('code', {}, id), h('span', {}, members.length === 1 ? '1 call' : `${members.length} calls`)), ...members.map((entry) => row(entry, entry.id === selected, true))])
+      ? groups(entries).flatMap(({ id, members }) => [h('div.group', { testid: 'group' }, icon('layers', 14), h('code', {}, id), h('span', {}, count(members.length, 'call'))), ...members.map((entry) => row(entry, entry.id === selected, true))])
       : entries.map((entry) => row(entry, entry.id === selected, false));
     if (entries.length >= memory.limit && entries.at(-1).id > oldest) shown.push(button('Older calls', () => { memory.limit += PAGE; load(); }, { testid: 'journal-older' }));
     return shown;

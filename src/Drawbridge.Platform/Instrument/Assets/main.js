@@ -7,7 +7,7 @@ import { faultsPage } from './faults.js';
 import { journalPage } from './journal.js';
 import { statePage } from './state.js';
 import { triggersPage } from './triggers.js';
-import { button, failure, field, input, span } from './ui.js';
+import { button, clearToasts, count, failure, field, input, span } from './ui.js';
 
 const PAGES = {
   journal: { title: 'Journal', build: journalPage },
@@ -38,6 +38,7 @@ async function open() {
   const { name, rest } = address();
   if (name === shownName && current?.go) return current.go(rest);
   shownName = name;
+  clearToasts();
   document.title = `${PAGES[name].title} · Drawbridge Instrument`;
   for (const [key, link] of links) {
     if (key === name) link.setAttribute('aria-current', 'page');
@@ -85,7 +86,7 @@ async function look() {
   const chip = (to, symbol, text, testid) => h('a.chip', { href: `#/${to}`, testid }, icon(symbol, 14), text);
   document.getElementById('chips').replaceChildren(...[
     time.offsetSeconds || time.crmSkewSeconds ? chip('clock', 'clock', time.offsetSeconds ? `Clock ${span(time.offsetSeconds)}` : `CRM ${span(time.crmSkewSeconds)}`, 'chip-clock') : null,
-    faults.length ? chip('faults', 'plug', faults.length === 1 ? '1 fault' : `${faults.length} faults`, 'chip-faults') : null,
+    faults.length ? chip('faults', 'plug', count(faults.length, 'fault'), 'chip-faults') : null,
   ].filter(Boolean));
 }
 

@@ -1,7 +1,7 @@
 // Makes users with accounts and positions, the same ones for the same seed.
 import { h } from '/app/dom.js';
 import { call } from './api.js';
-import { brokerSelect, button, card, field, input, run } from './ui.js';
+import { brokerSelect, button, card, count, field, input, run } from './ui.js';
 
 const FIELDS = [
   ['seed', 'Seed', { value: '42' }], ['users', 'Users', { value: '10', min: 1, max: 10000 }], ['tradersPerUser', 'Accounts for each', { placeholder: '1', max: 100 }],
@@ -10,7 +10,7 @@ const FIELDS = [
 ];
 
 function result({ users, traderPassword }) {
-  return h('div.seeded', { testid: 'seeded' }, h('p', { role: 'status' }, `${users.length} users are there.`, traderPassword ? ' The password of their accounts is ' : '', traderPassword ? h('code', {}, traderPassword) : ''),
+  return h('div.seeded', { testid: 'seeded' }, h('p', { role: 'status' }, `${count(users.length, 'user')} made.`, traderPassword ? ' The password of their accounts is ' : '', traderPassword ? h('code', {}, traderPassword) : ''),
     h('div.table-scroll', { tabindex: '0', role: 'region', 'aria-label': 'New users' }, h('table', {},
       h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, 'User'), h('th', { scope: 'col' }, 'Address'), h('th', { scope: 'col' }, 'Accounts'))),
       h('tbody', {}, users.map((user) => h('tr', {}, h('td', {}, String(user.userId)), h('td', {}, user.email), h('td', {}, user.traders.join(', '))))))));

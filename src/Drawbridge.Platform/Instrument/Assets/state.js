@@ -2,7 +2,7 @@
 import { h } from '/app/dom.js';
 import { call } from './api.js';
 import { seedCard } from './seed.js';
-import { button, card, confirm, emptyState, failure, field, iconButton, input, loading, moment, run, size, toast } from './ui.js';
+import { button, card, confirm, count, emptyState, failure, field, iconButton, input, loading, moment, run, size, toast } from './ui.js';
 
 const ENDS = 'Sessions of applications that are not in it end. Journal, faults and clock stay as they are.';
 
@@ -21,7 +21,7 @@ export function statePage() {
 
   function row(snapshot) {
     return h('li.snapshot', { testid: 'snapshot', 'data-name': snapshot.name },
-      h('div.fault-main', {}, h('strong', {}, snapshot.name), h('small', {}, `${moment(snapshot.createdAt)} · ${snapshot.users} users, ${snapshot.traders} accounts · ${size(snapshot.sizeBytes)}`)),
+      h('div.fault-main', {}, h('strong', {}, snapshot.name), h('small', {}, `${moment(snapshot.createdAt)} · ${count(snapshot.users, 'user')}, ${count(snapshot.traders, 'account')} · ${size(snapshot.sizeBytes)}`)),
       button('Go back to it', (event) => restore(snapshot, event.currentTarget), { symbol: 'retry', testid: 'snapshot-restore' }),
       iconButton('trash', `Delete ${snapshot.name}`, (event) => remove(snapshot, event.currentTarget), 'snapshot-delete'));
   }

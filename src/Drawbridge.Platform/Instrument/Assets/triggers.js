@@ -32,7 +32,9 @@ export function triggersPage(rest) {
       kept.set(trigger.call, Object.fromEntries(filled.map((control) => [control.name, control.value])));
       const body = Object.fromEntries(filled.map((control) => [control.name, control.type === 'number' ? Number(control.value) : control.value.trim()]));
       const got = await run(send, () => call('POST', `triggers/${trigger.call}`, body));
-      if (got) answer.replaceChildren(answerView(got));
+      if (!got) return;
+      answer.replaceChildren(answerView(got));
+      answer.scrollIntoView({ block: 'nearest' }); // on a phone it is below the form
     } }, h('p', {}, trigger.description, trigger.route ? h('code.route', {}, trigger.route) : null),
     h('div.form-grid', {}, trigger.fields.map((one, index) => field(one.name, controls[index], one.name === 'brokerName' ? null : `Left out: ${one.default}`))), send);
     const choose = (one) => h('a.choice', { href: `#/triggers/${one.call}`, testid: 'trigger', 'data-call': one.call, 'aria-current': one === trigger ? 'true' : undefined }, /^[\d.]+$/.test(one.number) ? h('span.row-call', {}, one.number) : null, one.call);

@@ -41,6 +41,8 @@ export const failure = (error, retry) => h('div.empty.empty-bad', { role: 'alert
 
 export const loading = () => h('p.loading', { role: 'status' }, h('span.spinner', { 'aria-hidden': 'true' }), 'Loading…');
 
+export const clearToasts = () => document.getElementById('toasts').replaceChildren();
+
 export function toast(text, tone = 'info') {
   const node = h(`div.toast.toast-${tone}`, { testid: 'toast' }, h('span', {}, text), iconButton('close', 'Close', () => node.remove()));
   document.getElementById('toasts').replaceChildren(node);
@@ -95,4 +97,5 @@ export function span(seconds) {
   return words.length ? `${seconds < 0 ? '−' : '+'}${words.join(' ')}` : '0 s';
 }
 
+export const count = (number, noun) => `${number} ${noun}${number === 1 ? '' : 's'}`;
 export const size = (bytes) => (bytes < 1024 ? `${bytes} B` : bytes < 1048576 ? `${(bytes / 1024).toFixed(1)} kB` : `${(bytes / 1048576).toFixed(1)} MB`);
