@@ -1,13 +1,15 @@
+using System.Globalization;
 using System.Text;
 
 namespace Drawbridge.BrowserTests.InApp;
 
 /// <summary>
-/// Reads a QR code (ISO/IEC 18004) of byte mode and error correction level M, up to version 10, that has no faults. A camera would read it
+/// Reads a QR code (ISO/IEC 18004) of error correction level M, up to version 10, that has no faults. A camera would read it
 /// the same way, so a code that this reads says what it says.
 /// </summary>
 internal static class QrReader
 {
+    private const string Alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:";
     private const int QuietZone = 4;
     private const int FormatMask = 0b101010000010010;
 
@@ -39,6 +41,7 @@ internal static class QrReader
         return Text(Data(words, blocks), size);
     }
 
+    /// <summary>The segments, each in the mode that suits it: numbers, capital letters, bytes.</summary>
     private static string Text(byte[] data, int size)
     {
         var at = 0;
@@ -53,10 +56,26 @@ internal static class QrReader
             return value;
         }
 
-        Take(4).ShouldBe(0b0100, "the text is not in byte mode");
-        var length = Take(size >= 17 + (4 * 10) ? 16 : 8);
-        return Encoding.UTF8.GetString([.. Enumerable.Range(0, length).Select(_ => (byte)Take(8))]);
+        var more = size >= 17 + (4 * 10) ? 1 : 0; // the lengths are longer from version 10 on
+        var text = new StringBuilder();
+        for (var mode = Take(4); mode != 0; mode = (8 * data.Length) - at >= 4 ? Take(4) : 0)
+        {
+            text.Append(mode switch
+            {
+                0b0001 => Groups(Take(10 + (2 * more)), 3, length => Take((10 * length / 3) + (length == 3 ? 0 : 1)).ToString($"D{length}", CultureInfo.InvariantCulture)),
+                0b0010 => Groups(Take(9 + (2 * more)), 2, length => Letters(Take(length == 2 ? 11 : 6), length)),
+                0b0100 => Encoding.UTF8.GetString([.. Enumerable.Range(0, Take(8 + (8 * more))).Select(_ => (byte)Take(8))]),
+                _ => throw new InvalidOperationException($"The mode {mode} is not known here."),
+            });
+        }
+
+        return text.ToString();
     }
+
+    private static string Groups(int count, int size, Func<int, string> read) =>
+        string.Concat(Enumerable.Range(0, (count + size - 1) / size).Select(i => read(Math.Min(size, count - (i * size)))));
+
+    private static string Letters(int value, int length) => length == 2 ? $"{Alphabet[value / 45]}{Alphabet[value % 45]}" : $"{Alphabet[value]}";
 
     /// <summary>The blocks' data words, which stand in turns, one block after the other.</summary>
     private static byte[] Data(List<byte> words, int[] blocks)
