@@ -38,7 +38,8 @@ create table payment_movements (
   purpose integer not null,
   -- Signed: what it does to the balance.
   amount bigint not null,
-  balance_before bigint not null,
+  -- Read when the movement is already open, so that nothing else of ours can come in between. Null: nothing has been sent yet.
+  balance_before bigint,
   -- 1 under way, 2 outcome unknown, 3 applied, 4 did not happen
   status integer not null,
   sent_at bigint not null,

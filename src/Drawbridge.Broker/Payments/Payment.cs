@@ -74,7 +74,8 @@ internal sealed class Movement
     /// <summary>What it does to the balance.</summary>
     public long Amount { get; init; }
 
-    public long BalanceBefore { get; init; }
+    /// <summary>The account's balance while this movement was open and before it was sent; null while nothing has been sent.</summary>
+    public long? BalanceBefore { get; init; }
 
     public MovementStatus Status { get; init; }
 

@@ -26,6 +26,13 @@ internal sealed class PaymentReconciler(PaymentStore store, BrokerPlatform platf
             return settled; // it may still arrive
         }
 
+        if (movement.BalanceBefore is not { } before)
+        {
+            // Whoever opened it stopped before the call, and cannot make it any more.
+            await store.SettleAsync(payment.Id, PaymentEvent.FoundNotApplied, balanceHistoryId: null, "nothing was sent", cancellationToken);
+            return null;
+        }
+
         var client = await platform.ForAsync(broker, cancellationToken);
         if (await client.Traders.GetAsync(payment.TraderLogin, cancellationToken) is not PlatformResult<TraderEntity>.Answered { Value: var trader })
         {
@@ -33,9 +40,9 @@ internal sealed class PaymentReconciler(PaymentStore store, BrokerPlatform platf
         }
 
         var evidence = string.Create(
-            CultureInfo.InvariantCulture, $"balance before {movement.BalanceBefore}, movement {movement.Amount}, balance now {trader.Balance}");
-        var found = trader.Balance == movement.BalanceBefore + movement.Amount ? PaymentEvent.FoundApplied
-            : trader.Balance == movement.BalanceBefore ? PaymentEvent.FoundNotApplied
+            CultureInfo.InvariantCulture, $"balance before {before}, movement {movement.Amount}, balance now {trader.Balance}");
+        var found = trader.Balance == before + movement.Amount ? PaymentEvent.FoundApplied
+            : trader.Balance == before ? PaymentEvent.FoundNotApplied
             : (PaymentEvent?)null;
         if (found is null)
         {

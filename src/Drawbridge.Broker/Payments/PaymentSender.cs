@@ -11,17 +11,22 @@ internal sealed class PaymentSender(PaymentStore store, BrokerPlatform platform,
     /// <summary>How long to wait before it is tried again; null when the payment has gone on.</summary>
     public async Task<TimeSpan?> SendAsync(BrokerEntity broker, Payment payment, MovementPurpose purpose, CancellationToken cancellationToken)
     {
-        var client = await platform.ForAsync(broker, cancellationToken);
-
-        // The balance before tells afterwards whether a call without an answer arrived.
-        if (await client.Traders.GetAsync(payment.TraderLogin, cancellationToken) is not PlatformResult<TraderEntity>.Answered { Value: var trader })
-        {
-            return options.Value.RetryAfter;
-        }
-
-        if (await store.BeginSendingAsync(payment, purpose, trader.Balance, cancellationToken) is null)
+        if (await store.BeginSendingAsync(payment, purpose, cancellationToken) is null)
         {
             return options.Value.RetryAfter; // something else of this account is under way
+        }
+
+        // The balance before tells afterwards whether a call without an answer arrived. It is read now that nothing else of ours can change it.
+        var client = await platform.ForAsync(broker, cancellationToken);
+        if (await client.Traders.GetAsync(payment.TraderLogin, cancellationToken) is not PlatformResult<TraderEntity>.Answered { Value: var trader })
+        {
+            await store.SettleAsync(payment.Id, PaymentEvent.PlatformNotReached, balanceHistoryId: null, "the account could not be read", CancellationToken.None);
+            return null;
+        }
+
+        if (!await store.TryMarkSentAsync(payment, trader.Balance, cancellationToken))
+        {
+            return null; // somebody took it for abandoned and settled it
         }
 
         var change = new ChangeBalanceRequest

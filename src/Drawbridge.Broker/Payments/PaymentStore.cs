@@ -108,10 +108,10 @@ internal sealed class PaymentStore(
     }
 
     /// <summary>
-    /// Writes down that call 3.5 is about to be made: who gets the payment back makes it, nobody else ever does. Null when the payment
-    /// changed meanwhile or another movement of the account is open.
+    /// Opens a movement: who gets the payment back sends it, nobody else ever does, and no other movement of the account begins until it is
+    /// settled. Null when the payment changed meanwhile or another movement of the account is open.
     /// </summary>
-    public async Task<Payment?> BeginSendingAsync(Payment payment, MovementPurpose purpose, long balanceBefore, CancellationToken cancellationToken)
+    public async Task<Payment?> BeginSendingAsync(Payment payment, MovementPurpose purpose, CancellationToken cancellationToken)
     {
         if (PaymentMachine.Next(payment.Kind, payment.State, PaymentEvent.SendBegun) is not { } next)
         {
@@ -128,13 +128,13 @@ internal sealed class PaymentStore(
                     {
                         await session.ExecuteAsync(
                             """
-                            insert into payment_movements (payment_id, broker_id, trader_login, purpose, amount, balance_before, status, sent_at)
-                            values (@Id, @BrokerId, @TraderLogin, @purpose, @amount, @balanceBefore, 1, @now)
+                            insert into payment_movements (payment_id, broker_id, trader_login, purpose, amount, status, sent_at)
+                            values (@Id, @BrokerId, @TraderLogin, @purpose, @amount, 1, @now)
                             """,
                             new
                             {
                                 payment.Id, payment.BrokerId, payment.TraderLogin, purpose = (int)purpose,
-                                amount = purpose == MovementPurpose.Debit ? -payment.Amount : payment.Amount, balanceBefore, now = time.GetUtcNow(),
+                                amount = purpose == MovementPurpose.Debit ? -payment.Amount : payment.Amount, now = time.GetUtcNow(),
                             });
                     }
 
@@ -147,6 +147,20 @@ internal sealed class PaymentStore(
             return null; // another movement of the account is under way or unknown
         }
     }
+
+    /// <summary>
+    /// Writes down the balance that the open movement starts from: from now on the call counts as made. False when the movement was settled
+    /// meanwhile: then it must not be sent.
+    /// </summary>
+    public async Task<bool> TryMarkSentAsync(Payment payment, long balanceBefore, CancellationToken cancellationToken) =>
+        await database.WriteAsync(
+            session => session.ExecuteAsync(
+                """
+                update payment_movements set balance_before = @balanceBefore, sent_at = @now
+                where payment_id = @Id and broker_id = @BrokerId and status = 1 and balance_before is null
+                """,
+                new { balanceBefore, now = time.GetUtcNow(), payment.Id, payment.BrokerId }),
+            cancellationToken) == 1;
 
     /// <summary>The movement whose outcome is open, or null.</summary>
     public Task<Movement?> FindOpenMovementAsync(long paymentId, CancellationToken cancellationToken) =>

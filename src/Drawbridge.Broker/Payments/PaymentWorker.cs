@@ -50,7 +50,8 @@ internal sealed class PaymentWorker(
             return wait;
         }
 
-        await store.SettleAsync(payment.Id, PaymentEvent.PlatformUnknown, balanceHistoryId: null, "whoever was sending stopped", cancellationToken);
+        await store.SettleAsync(
+            payment.Id, PaymentEvent.PlatformUnknown, balanceHistoryId: null, "whoever was sending stopped", cancellationToken);
         return null;
     }
 

@@ -4,6 +4,7 @@ using Drawbridge.Broker.Payments;
 using Drawbridge.IntegrationTests.Hosting;
 using Drawbridge.IntegrationTests.SignIn;
 using Drawbridge.Protocol.Crm;
+using Drawbridge.Protocol.Money;
 using Drawbridge.Protocol.Webhooks;
 
 namespace Drawbridge.IntegrationTests.Payments;
@@ -251,6 +252,37 @@ public sealed class CashierTests(CashierHost host) : IClassFixture<CashierHost>
 
         await host.UntilAsync(crm, reference, PaymentState.Credited);
         (await host.BalanceAsync(trader.Account)).ShouldBe(5_500);
+    }
+
+    [Fact] // B2P-3.5-13
+    public async Task While_one_movement_of_an_account_is_open_no_other_begins_and_an_abandoned_one_is_never_sent()
+    {
+        var crm = await host.NewCashierAsync();
+        var trader = await host.NewTraderAsync(crm, balance: 0);
+        var userId = await UserIdAsync(trader);
+        var (first, second) = (await NewAsync(), await NewAsync());
+
+        var open = (await host.Payments.BeginSendingAsync(first, MovementPurpose.Credit, CancellationToken.None)).ShouldNotBeNull();
+        (await host.Payments.BeginSendingAsync(second, MovementPurpose.Credit, CancellationToken.None)).ShouldBeNull();
+        (await host.Payments.SettleAsync(open.Id, PaymentEvent.PlatformUnknown, null, "whoever was sending stopped", CancellationToken.None)).ShouldNotBeNull();
+
+        // Whoever was sending comes back: it has been given up, so that it must not send.
+        (await host.Payments.TryMarkSentAsync(open, balanceBefore: 0, CancellationToken.None)).ShouldBeFalse();
+        (await host.Payments.BeginSendingAsync(second, MovementPurpose.Credit, CancellationToken.None)).ShouldBeNull();
+        (await host.BalanceAsync(trader.Account)).ShouldBe(0);
+
+        // The worker looked at it while it waited for the payer, and is not called again.
+        async Task<Payment> NewAsync()
+        {
+            var added = await host.Payments.AddAsync(
+                new(crm.Broker().Id, userId, PaymentKind.Deposit, trader.Account, "EUR", new MoneyAmount(100, 2), "card", "sandbox", PaymentState.AwaitingPayer, Guid.NewGuid().ToString("N")),
+                CancellationToken.None);
+            await host.UntilAsync(async () => await host.Database.ReadAsync(
+                session => session.GetAsync<long>("select count(*) from jobs where queue = 'payment' and payload = @id", new { id = added.Id.ToString(CultureInfo.InvariantCulture) }),
+                CancellationToken.None) == 0);
+            await host.Database.WriteAsync(session => session.ExecuteAsync("update payments set state = 3 where id = @Id", new { added.Id }), CancellationToken.None);
+            return added with { State = PaymentState.Confirmed };
+        }
     }
 
     private async Task<long> UserIdAsync(CashierTrader trader) => await host.Database.ReadAsync(

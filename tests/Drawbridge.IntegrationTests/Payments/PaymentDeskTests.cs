@@ -4,6 +4,8 @@ using Drawbridge.IntegrationTests.Hosting;
 using Drawbridge.IntegrationTests.SignIn;
 using Drawbridge.Protocol.Crm;
 using Drawbridge.Protocol.Money;
+using Drawbridge.Storage.Jobs;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Drawbridge.IntegrationTests.Payments;
 
@@ -69,17 +71,21 @@ public sealed class PaymentDeskTests(CashierHost host) : IClassFixture<CashierHo
             session => session.GetAsync<long>("select id from users where ctrader_user_id = @id", new { id = trader.UserId }), CancellationToken.None);
         var payment = await host.Payments.AddAsync(
             new(
-                crm.Broker().Id, userId, PaymentKind.Deposit, trader.Account, "EUR", new MoneyAmount(5_000, 2), "card", "sandbox", PaymentState.Declined,
+                crm.Broker().Id, userId, PaymentKind.Deposit, trader.Account, "EUR", new MoneyAmount(5_000, 2), "card", "sandbox", PaymentState.CreditUnknown,
                 Guid.NewGuid().ToString("N")),
             CancellationToken.None);
 
-        // Sent by a node that died, on an account that somebody else used meanwhile: the balance explains nothing.
-        var confirmed = (await host.Payments.FindAsync(payment.Id, CancellationToken.None))! with { State = PaymentState.Confirmed };
+        // The answer was lost, on an account that somebody else used meanwhile: the balance explains nothing.
         await host.Database.WriteAsync(
-            session => session.ExecuteAsync("update payments set state = 3 where id = @Id", new { payment.Id }), CancellationToken.None);
-        (await host.Payments.BeginSendingAsync(confirmed, MovementPurpose.Credit, balanceBefore: 777, CancellationToken.None)).ShouldNotBeNull();
-        (await host.Payments.SettleAsync(payment.Id, PaymentEvent.PlatformUnknown, null, "the answer was lost", CancellationToken.None)).ShouldNotBeNull();
+            session => session.ExecuteAsync(
+                """
+                insert into payment_movements (payment_id, broker_id, trader_login, purpose, amount, balance_before, status, sent_at)
+                values (@Id, @BrokerId, @TraderLogin, 1, @Amount, 777, 2, @CreatedAt)
+                """,
+                new { payment.Id, payment.BrokerId, payment.TraderLogin, payment.Amount, payment.CreatedAt }),
+            CancellationToken.None);
         host.Time.Advance(TimeSpan.FromMinutes(3));
+        await host.Services.GetRequiredService<JobQueue>().EnqueueAsync(PaymentWorker.Request(payment.Id), CancellationToken.None);
         await host.UntilAsync(async () => (await AskAsync(crm, HttpMethod.Get, $"/{payment.Reference}")).Json["evidence"]?.GetValue<string>().Contains("balance before 777", StringComparison.Ordinal) == true);
 
         (await AskAsync(crm, HttpMethod.Post, $"/{payment.Reference}/settle", new { })).ShouldBeRefused(400, CrmErrorCode.MissingRequiredParameter);
