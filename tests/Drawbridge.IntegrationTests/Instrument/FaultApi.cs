@@ -33,6 +33,22 @@ internal sealed class FaultApi(PlatformServer server)
 
     public async Task ClearAsync() => ((int)(await _api.SendAsync(HttpMethod.Delete, "/instrument/api/faults")).Status).ShouldBe(204);
 
+    /// <summary>The call that a kind of fault hit. It is written down when the server has done with it, which may be after its caller knows.</summary>
+    public async Task<JsonObject> CallHitByAsync(string kind)
+    {
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        while (true)
+        {
+            var entries = (await _api.GetAsync("/instrument/api/journal?limit=20")).Json["entries"]!.AsArray();
+            if (entries.LastOrDefault(entry => (string?)entry!["fault"] == kind) is { } hit)
+            {
+                return hit.AsObject();
+            }
+
+            deadline.Token.ThrowIfCancellationRequested();
+        }
+    }
+
     /// <summary>The last entry of the journal.</summary>
     public async Task<JsonObject> LastCallAsync() => (await _api.GetAsync("/instrument/api/journal?limit=1")).Json["entries"]![0]!.AsObject();
 }

@@ -67,7 +67,7 @@ public sealed class IncomingFaultTests : IAsyncLifetime
 
         await Should.ThrowAsync<HttpRequestException>(() => CreateAsync(email));
 
-        var call = await _faults.LastCallAsync();
+        var call = await _faults.CallHitByAsync("drop-before");
         ((string?)call["fault"], (int)call["status"]!).ShouldBe(("drop-before", 0));
         (await ExistsAsync(email)).ShouldBeFalse();
     }
@@ -87,7 +87,7 @@ public sealed class IncomingFaultTests : IAsyncLifetime
         // Not even the headers come.
         await Should.ThrowAsync<HttpRequestException>(() => client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead));
 
-        var call = await _faults.LastCallAsync();
+        var call = await _faults.CallHitByAsync("drop-after");
         ((string?)call["fault"], (int)call["status"]!, (string?)call["responseBody"]).ShouldBe(("drop-after", 0, null));
         (await ExistsAsync(email)).ShouldBeTrue();
         (await CreateAsync(email)).ShouldBeRefused(400, "CH_EMAIL_ALREADY_EXISTS"); // what the broker learns when it tries again
@@ -146,7 +146,7 @@ public sealed class IncomingFaultTests : IAsyncLifetime
         _server.Clock.Advance(TimeSpan.FromMilliseconds(500));
 
         (await call).Status.ShouldBe(HttpStatusCode.Created);
-        var entry = await _faults.LastCallAsync();
+        var entry = await _faults.CallHitByAsync("latency+latency");
         ((string?)entry["fault"], (double)entry["milliseconds"]!).ShouldBe(("latency+latency", 2000));
     }
 
