@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Playwright;
 
 namespace Drawbridge.BrowserTests.Hosting;
@@ -12,15 +13,13 @@ internal static class Chromium
         "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE *.localhost, EXCLUDE 127.0.0.1", // nothing is reached but this machine
     ];
 
+    private static string ExecutablePath => Environment.GetEnvironmentVariable("DRAWBRIDGE_TEST_CHROMIUM") is { Length: > 0 } path ? path : "/usr/bin/chromium";
+
     /// <param name="playwright">The driver.</param>
     /// <param name="home">The home folder it sees; null for the user's.</param>
     public static Task<IBrowser> LaunchAsync(IPlaywright playwright, string? home = null)
     {
-        var options = new BrowserTypeLaunchOptions
-        {
-            ExecutablePath = Environment.GetEnvironmentVariable("DRAWBRIDGE_TEST_CHROMIUM") is { Length: > 0 } path ? path : "/usr/bin/chromium",
-            Args = Arguments,
-        };
+        var options = new BrowserTypeLaunchOptions { ExecutablePath = ExecutablePath, Args = Arguments };
         if (home is not null)
         {
             options.Env = Environment.GetEnvironmentVariables()
@@ -31,5 +30,28 @@ internal static class Chromium
         }
 
         return playwright.Chromium.LaunchAsync(options);
+    }
+
+    /// <summary>A browser of its own whose user blocks the cookies and the storage of a site, by the browser's own setting.</summary>
+    /// <param name="playwright">The driver.</param>
+    /// <param name="site">The blocked site, such as <c>https://localhost:1234</c>.</param>
+    /// <param name="profile">An empty folder.</param>
+    /// <param name="look">Size and the like.</param>
+    public static async Task<IBrowserContext> LaunchWithoutCookiesAsync(IPlaywright playwright, string site, string profile, BrowserNewContextOptions look)
+    {
+        const int Block = 2;
+        var exceptions = new { cookies = new Dictionary<string, object> { [$"{site},*"] = new { setting = Block } } };
+        var preferences = Directory.CreateDirectory(Path.Combine(profile, "Default"));
+        await File.WriteAllTextAsync(
+            Path.Combine(preferences.FullName, "Preferences"), JsonSerializer.Serialize(new { profile = new { content_settings = new { exceptions } } }));
+        return await playwright.Chromium.LaunchPersistentContextAsync(profile, new()
+        {
+            ExecutablePath = ExecutablePath,
+            Args = Arguments,
+            IgnoreHTTPSErrors = look.IgnoreHTTPSErrors,
+            Locale = look.Locale,
+            ReducedMotion = look.ReducedMotion,
+            ViewportSize = look.ViewportSize,
+        });
     }
 }

@@ -29,6 +29,10 @@ public sealed class Machine : IAsyncLifetime
     internal Task<Visit> VisitAsync(Action<BrowserNewContextOptions>? configure = null, RunningUp? up = null, IBrowser? browser = null) =>
         Visit.BeginAsync(browser ?? Browser, up ?? Up, Patience, configure);
 
+    /// <summary>The same with a browser whose user blocks the cookies of the broker's pages (SCR-76).</summary>
+    internal Task<Visit> VisitWithoutCookiesAsync(Action<BrowserNewContextOptions>? configure = null) =>
+        Visit.BeginWithoutCookiesAsync(Playwright, Up, Patience, configure);
+
     public async ValueTask DisposeAsync()
     {
         await Browser.DisposeAsync();

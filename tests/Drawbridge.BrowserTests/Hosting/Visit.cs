@@ -10,6 +10,9 @@ namespace Drawbridge.BrowserTests.Hosting;
 /// </summary>
 internal sealed class Visit : IAsyncDisposable
 {
+    /// <summary>How long a browser may take to close. One that has lost its way never does.</summary>
+    private static readonly TimeSpan _closing = TimeSpan.FromMinutes(1);
+
     private readonly ConcurrentBag<string> _requests = [];
     private readonly ConcurrentBag<string> _faults = [];
     private readonly HashSet<string> _hosts;
@@ -19,8 +22,11 @@ internal sealed class Visit : IAsyncDisposable
         "Blocked autofocusing", // Chromium wants a click before a frame may take the focus
     ];
 
-    private Visit(IBrowserContext context, IPage page, RunningUp up)
+    private readonly string? _profile;
+
+    private Visit(IBrowserContext context, IPage page, RunningUp up, string? profile)
     {
+        _profile = profile;
         Context = context;
         Page = page;
         Up = up;
@@ -42,21 +48,19 @@ internal sealed class Visit : IAsyncDisposable
     /// <summary>The broker's screens in the first tab, without an app around them.</summary>
     public BrokerScreens Screens => new(Page, Up);
 
+    /// <summary>A context of a browser that others use as well.</summary>
     public static async Task<Visit> BeginAsync(IBrowser browser, RunningUp up, float patience, Action<BrowserNewContextOptions>? configure)
     {
-        var options = new BrowserNewContextOptions
-        {
-            IgnoreHTTPSErrors = true,
-            Locale = "en-GB",
-            ReducedMotion = ReducedMotion.Reduce,
-            ViewportSize = new() { Width = 1440, Height = 900 },
-        };
-        configure?.Invoke(options);
-        var context = await browser.NewContextAsync(options);
-        context.SetDefaultTimeout(patience);
-        var visit = new Visit(context, await context.NewPageAsync(), up);
-        visit.Watch();
-        return visit;
+        var context = await browser.NewContextAsync(Look(configure));
+        return Begin(context, await context.NewPageAsync(), up, patience, profile: null);
+    }
+
+    /// <summary>A browser that blocks the cookies of the broker's pages.</summary>
+    public static async Task<Visit> BeginWithoutCookiesAsync(IPlaywright playwright, RunningUp up, float patience, Action<BrowserNewContextOptions>? configure)
+    {
+        var profile = Directory.CreateTempSubdirectory("drawbridge-profile-").FullName;
+        var context = await Chromium.LaunchWithoutCookiesAsync(playwright, up.BrokerUrl, profile, Look(configure));
+        return Begin(context, context.Pages[0], up, patience, profile);
     }
 
     /// <summary>Another name under which one of the sides is reached on purpose.</summary>
@@ -84,9 +88,35 @@ internal sealed class Visit : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Context.CloseAsync();
+        await Context.CloseAsync().WaitAsync(_closing);
+        if (_profile is not null)
+        {
+            Directory.Delete(_profile, recursive: true);
+        }
+
         _requests.Where(url => !IsOurs(url)).ShouldBeEmpty("a page asked somebody else for something");
         _faults.ShouldBeEmpty("a page complained");
+    }
+
+    private static BrowserNewContextOptions Look(Action<BrowserNewContextOptions>? configure)
+    {
+        var options = new BrowserNewContextOptions
+        {
+            IgnoreHTTPSErrors = true,
+            Locale = "en-GB",
+            ReducedMotion = ReducedMotion.Reduce,
+            ViewportSize = new() { Width = 1440, Height = 900 },
+        };
+        configure?.Invoke(options);
+        return options;
+    }
+
+    private static Visit Begin(IBrowserContext context, IPage page, RunningUp up, float patience, string? profile)
+    {
+        context.SetDefaultTimeout(patience);
+        var visit = new Visit(context, page, up, profile);
+        visit.Watch();
+        return visit;
     }
 
     private void Watch()

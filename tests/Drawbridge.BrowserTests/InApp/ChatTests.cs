@@ -3,6 +3,7 @@ using Drawbridge.BrowserTests.Hosting;
 using Drawbridge.BrowserTests.Pages;
 using Drawbridge.Cli.Up;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
 namespace Drawbridge.BrowserTests.InApp;
@@ -19,17 +20,9 @@ public sealed class ChatTests(Machine machine)
     public async Task A_trader_and_the_desk_write_to_each_other_without_reloading(int width, int height, string lang, string theme, bool cookiesWork)
     {
         var person = await machine.Up.NewTraderAsync();
-        await using var visit = await machine.VisitAsync(options => options.ViewportSize = new() { Width = width, Height = height });
+        void Look(BrowserNewContextOptions options) => options.ViewportSize = new() { Width = width, Height = height };
+        await using var visit = await (cookiesWork ? machine.VisitAsync(Look) : machine.VisitWithoutCookiesAsync(Look));
         var app = visit.App;
-        if (!cookiesWork)
-        {
-            await visit.Context.RouteAsync($"{machine.Up.BrokerUrl}/**", async route =>
-            {
-                await visit.Context.ClearCookiesAsync(); // before the request takes them along
-                await route.ContinueAsync();
-            });
-        }
-
         await app.EnterAsync(person, $"lang={lang}&theme={theme}");
         await app["action-chat"].ClickAsync();
         var screens = app.Screens;
