@@ -16,8 +16,8 @@ public sealed class PlatformClientOptions
     /// </summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long connecting may take, TLS included. 2 seconds.</summary>
-    public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(2);
+    /// <summary>How long connecting may take, TLS included. 3 seconds.</summary>
+    public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(3);
 
     /// <summary>How calls go over to the other endpoint and come back.</summary>
     public FailoverOptions Failover { get; set; } = new();

@@ -4,8 +4,8 @@ using Drawbridge.Client.Platform.Wire;
 namespace Drawbridge.Client.Platform.Delivery;
 
 /// <summary>
-/// A write over several lines, one after the other. It goes to the next one only when it surely was not sent. After a doubtful end it is
-/// sent again only if that brings about the same state, and then nothing but a success takes the doubt away.
+/// A write over several lines, one after the other. It goes to the next one, and then around again after a pause, only when it surely was not
+/// sent. After a doubtful end it is sent again only if that brings about the same state, and then nothing but a success takes the doubt away.
 /// </summary>
 internal sealed class WriteDelivery(FailoverOptions options, Pauses pauses, TimeProvider time)
 {
@@ -37,7 +37,7 @@ internal sealed class WriteDelivery(FailoverOptions options, Pauses pauses, Time
             var isRepeat = sent + 1 >= lines.Count;
             var mustStop = isFinal
                 || (doubt is not null && repeat == Repeat.Twice)
-                || sent + 1 >= (doubt is null ? lines.Count : options.Attempts)
+                || sent + 1 >= (doubt is null ? Math.Max(lines.Count, options.Attempts) : options.Attempts)
                 || deadline.IsCancellationRequested;
             if (mustStop
                 || (isRepeat && !await pauses.WaitAsync(sent + 1 - lines.Count, result, deadline, cancellationToken))

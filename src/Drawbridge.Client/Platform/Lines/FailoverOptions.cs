@@ -16,8 +16,8 @@ public sealed class FailoverOptions
     public int Strikes { get; set; } = 3;
 
     /// <summary>
-    /// How often a call may be sent in all, where sending it again does no harm: reads, and writes that bring about the same state. Others are
-    /// sent once. 3.
+    /// How often a call may be tried in all, where that does no harm: reads, writes that bring about the same state, and what surely was not
+    /// sent. What may have happened is not tried again. 3.
     /// </summary>
     public int Attempts { get; set; } = 3;
 

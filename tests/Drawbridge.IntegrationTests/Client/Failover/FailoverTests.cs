@@ -50,6 +50,25 @@ public sealed class FailoverTests(PlatformFixture fixture) : IClassFixture<Platf
         (await client.Users.FindByEmailAsync("a@b.example", None)).ShouldBeOfType<PlatformResult<long?>.NotSent>();
     }
 
+    [Fact]
+    public async Task With_one_endpoint_a_write_that_was_not_sent_is_tried_again()
+    {
+        var time = new ManualTimeProvider();
+        await using var platform = await fixture.StartAsync();
+        using var clients = fixture.Clients(time);
+        platform.Next("3.1", Faults.ResetBefore, Faults.Answer(503, null));
+
+        var call = clients.For(platform.Peer()).Users.CreateAsync(new() { Email = "a@b.example" }, None);
+        foreach (var pause in new[] { 200, 400 })
+        {
+            await time.WhenTimerIsArmedAsync(TimeSpan.FromMilliseconds(pause)).WaitAsync(Deadline);
+            time.Advance(TimeSpan.FromMilliseconds(pause));
+        }
+
+        (await call.WaitAsync(Deadline)).ShouldBeOfType<PlatformResult<long>.Answered>();
+        (platform.Count("3.1"), platform.Count("3.2")).ShouldBe((3, 1));
+    }
+
     [Fact] // B2P-3.5-13
     public async Task What_may_have_happened_is_not_sent_again()
     {

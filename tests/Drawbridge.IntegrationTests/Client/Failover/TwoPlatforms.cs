@@ -25,7 +25,13 @@ internal sealed class TwoPlatforms : IAsyncDisposable
         PlatformFixture fixture, Action<PlatformClientOptions>? configure = null, TimeProvider? time = null, string password = FakePlatform.Password)
     {
         var log = new LogLines();
-        return new(await fixture.StartAsync(), await fixture.StartAsync(), fixture.Clients(time, log, configure), log, password);
+        var clients = fixture.Clients(time, log, options =>
+        {
+            // On a clock that runs by itself, a busy machine would be taken for a slow endpoint.
+            options.Failover.HedgeAfter = time is null ? TimeSpan.FromMinutes(1) : options.Failover.HedgeAfter;
+            configure?.Invoke(options);
+        });
+        return new(await fixture.StartAsync(), await fixture.StartAsync(), clients, log, password);
     }
 
     /// <summary>Fetches the first endpoint's manager token.</summary>
