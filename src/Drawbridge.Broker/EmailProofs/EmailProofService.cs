@@ -41,8 +41,10 @@ internal enum CodeCheck
 /// </summary>
 internal sealed class EmailProofService(EmailProofStore store, UserStore users, AccountMails mails, PasswordHashingQueue hashing, TimeProvider time)
 {
+    /// <summary>How long a code is good.</summary>
+    public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(10);
+
     private const int Tries = 5;
-    private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(10);
 
     /// <summary>Sends a code; unless <paramref name="again"/>, only when there is none that can still be entered.</summary>
     public async Task<CodeSending> SendAsync(HttpContext context, BrokerEntity broker, BrokerUser user, bool again, CancellationToken cancellationToken)
@@ -66,7 +68,7 @@ internal sealed class EmailProofService(EmailProofStore store, UserStore users, 
         var code = RandomNumberGenerator.GetInt32(1_000_000).ToString("D6", CultureInfo.InvariantCulture);
         var hash = await hashing.HashAsync(code, cancellationToken);
         await store.PutAsync(broker.Id, user.Id, hash, Tries, now + Lifetime, cancellationToken);
-        mails.SendCode(broker, user, code);
+        await mails.SendCodeAsync(broker, user, code, cancellationToken);
         return new CodeSending.Sent();
     }
 

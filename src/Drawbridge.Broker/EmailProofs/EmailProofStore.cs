@@ -44,4 +44,8 @@ internal sealed class EmailProofStore(Database database)
             session => session.ExecuteAsync(
                 "delete from email_proofs where broker_id = @brokerId and user_id = @userId", new { brokerId, userId }),
             cancellationToken);
+
+    /// <summary>Removes codes that can no longer be entered.</summary>
+    public Task DeleteEndedAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
+        database.WriteAsync(session => session.ExecuteAsync("delete from email_proofs where expires_at <= @now", new { now }), cancellationToken);
 }

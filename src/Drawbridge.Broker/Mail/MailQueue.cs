@@ -1,58 +1,42 @@
-using System.Threading.Channels;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Drawbridge.Broker.Sessions;
+using Drawbridge.Storage;
+using Drawbridge.Storage.Jobs;
 
 namespace Drawbridge.Broker.Mail;
 
 /// <summary>
-/// Sends mails after the answer was given: a screen neither waits for the mail server nor tells by its time whether there was anything to
-/// send. What is lost when the process ends is asked for again by a button.
+/// Mails on their way. They wait in the database, encrypted, because they hold links and codes: a screen does not wait for the mail server,
+/// and a node that dies loses none.
 /// </summary>
-internal sealed partial class MailQueue(IMailSender sender, TimeProvider time, ILogger<MailQueue> log) : BackgroundService
+internal sealed class MailQueue(IMailSender sender, JobQueue jobs, Database database, SealedText seal)
 {
-    private static readonly TimeSpan[] Pauses = [TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(30)];
+    /// <summary>The queue of jobs.</summary>
+    public const string Name = "mail";
 
-    private readonly Channel<MailMessage> _waiting =
-        Channel.CreateBounded<MailMessage>(new BoundedChannelOptions(1000) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+    // As long as a mail is, so that writing it down takes as long.
+    private static readonly string _nobody = new string(' ', 4000) + "null";
 
+    /// <summary>False when no mail can be sent at all.</summary>
     public bool IsConfigured => sender.IsConfigured;
 
-    /// <summary>Sends it soon; no waiting, no result.</summary>
-    public void Add(MailMessage mail) => _waiting.Writer.TryWrite(mail);
+    /// <summary>Sends a mail soon.</summary>
+    /// <param name="mail">The mail.</param>
+    /// <param name="useful">How long it is of any use; it is not sent later than that.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task AddAsync(MailMessage mail, TimeSpan useful, CancellationToken cancellationToken) =>
+        database.WriteAsync(session => AddAsync(session, mail, useful), cancellationToken);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        await foreach (var mail in _waiting.Reader.ReadAllAsync(stoppingToken))
-        {
-            await SendAsync(mail, stoppingToken);
-        }
-    }
+    /// <summary>The same as a part of the caller's write: it is sent if and only if that is committed.</summary>
+    public Task AddAsync(DbSession session, MailMessage mail, TimeSpan useful) => EnqueueAsync(session, JsonSerializer.Serialize(mail, MailJson.Default.MailMessage), useful);
 
-    private async Task SendAsync(MailMessage mail, CancellationToken cancellationToken)
-    {
-        for (var attempt = 0; ; attempt++)
-        {
-            try
-            {
-                await sender.SendAsync(mail, cancellationToken);
-                return;
-            }
-#pragma warning disable CA1031 // Mail servers fail in every way; the next mail must go out all the same.
-            catch (Exception e) when (e is not OperationCanceledException)
-#pragma warning restore CA1031
-            {
-                // The message of the exception may quote the address.
-                Failed(log, attempt + 1, e.GetType().Name);
-                if (attempt == Pauses.Length)
-                {
-                    return;
-                }
+    /// <summary>Sends nothing, but takes as long, where nobody must learn by time whether there was anything to send.</summary>
+    public Task AddNothingAsync(TimeSpan useful, CancellationToken cancellationToken) =>
+        database.WriteAsync(session => EnqueueAsync(session, _nobody, useful), cancellationToken);
 
-                await Task.Delay(Pauses[attempt], time, cancellationToken);
-            }
-        }
-    }
-
-    [LoggerMessage(LogLevel.Warning, "A mail could not be sent (attempt {Attempt}, {Error})")]
-    private static partial void Failed(ILogger logger, int attempt, string error);
+    private Task<bool> EnqueueAsync(DbSession session, string text, TimeSpan useful) => jobs.EnqueueAsync(session, new(Name, seal.Seal(Name, text, useful)));
 }
+
+[JsonSerializable(typeof(MailMessage))]
+internal sealed partial class MailJson : JsonSerializerContext;

@@ -1,5 +1,6 @@
 using Drawbridge.Broker.Hosting;
 using Drawbridge.Broker.Screens;
+using Drawbridge.Storage.Jobs;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -22,7 +23,7 @@ internal static class MailRegistration
             ? provider.GetRequiredService<MailboxMailSender>()
             : provider.GetRequiredService<SmtpMailSender>());
         services.TryAddSingleton<MailQueue>();
-        services.AddHostedService(provider => provider.GetRequiredService<MailQueue>());
+        services.AddJobHandler<MailDelivery>();
         return services;
     }
 

@@ -54,10 +54,10 @@ internal static class PasswordResetEndpoints
 
         // Counted for any address; too many are answered like all others.
         if (mails.CanSend
-            && await mails.MayAsync(context, broker, email, cancellationToken) is null
-            && await users.FindByEmailAsync(broker.Id, email, cancellationToken) is { BlockedAt: null } user)
+            && await mails.MayAsync(context, broker, email, cancellationToken) is null)
         {
-            mails.SendReset(context, broker, user, reset.TicketOf(user));
+            var user = await users.FindByEmailAsync(broker.Id, email, cancellationToken);
+            await mails.SendResetAsync(context, broker, user is { BlockedAt: null } ? user : null, reset.TicketOf, cancellationToken);
         }
 
         return new ScreenResult<ResetPage>(new ResetModel(mails.CanSend, IsSent: true, new()));

@@ -25,8 +25,10 @@ internal sealed class PasswordResetService(
     IPlatformLogout platformLogout,
     ILogger<PasswordResetService> log)
 {
+    /// <summary>How long a link is good.</summary>
+    public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(30);
+
     private const string Purpose = "reset";
-    private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(30);
 
     public string TicketOf(BrokerUser user) => seal.Seal(
         Purpose, string.Create(CultureInfo.InvariantCulture, $"{user.BrokerId}|{user.Id}|{user.SecurityStamp}"), Lifetime);

@@ -1,3 +1,4 @@
+using Drawbridge.Broker.EmailProofs;
 using Drawbridge.Broker.InApp;
 using Drawbridge.Broker.Throttling;
 using Microsoft.Extensions.Hosting;
@@ -5,8 +6,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Drawbridge.Broker.Sessions;
 
-/// <summary>Removes what ended: sessions and counters. They are not valid before either; this only keeps the tables small.</summary>
-internal sealed partial class SessionCleanup(SessionStore sessions, InAppSessionStore inApp, ThrottleStore throttles, TimeProvider time, ILogger<SessionCleanup> log) : BackgroundService
+/// <summary>Removes what ended: sessions, codes and counters. They are not valid before either; this only keeps the tables small.</summary>
+internal sealed partial class SessionCleanup(
+    SessionStore sessions, InAppSessionStore inApp, EmailProofStore codes, ThrottleStore throttles, TimeProvider time, ILogger<SessionCleanup> log)
+    : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
 
@@ -19,6 +22,7 @@ internal sealed partial class SessionCleanup(SessionStore sessions, InAppSession
             {
                 await sessions.DeleteEndedAsync(time.GetUtcNow(), stoppingToken);
                 await inApp.DeleteEndedAsync(time.GetUtcNow(), stoppingToken);
+                await codes.DeleteEndedAsync(time.GetUtcNow(), stoppingToken);
                 await throttles.DeleteEndedAsync(time.GetUtcNow(), stoppingToken);
             }
 #pragma warning disable CA1031 // Tried again in an hour.
@@ -30,6 +34,6 @@ internal sealed partial class SessionCleanup(SessionStore sessions, InAppSession
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "Ended sessions and counters could not be removed ({Error}); tried again in an hour")]
+    [LoggerMessage(LogLevel.Warning, "Ended sessions, codes and counters could not be removed ({Error}); tried again in an hour")]
     private static partial void Failed(ILogger logger, string error);
 }

@@ -1,5 +1,7 @@
 using Drawbridge.Broker.Brokers;
+using Drawbridge.Broker.EmailProofs;
 using Drawbridge.Broker.Mail;
+using Drawbridge.Broker.PasswordReset;
 using Drawbridge.Broker.Screens;
 using Drawbridge.Broker.Screens.Texts;
 using Drawbridge.Broker.Throttling;
@@ -13,6 +15,9 @@ namespace Drawbridge.Broker.SignIn;
 /// <summary>Mails to users, in their language, not more often than the throttle allows.</summary>
 internal sealed class AccountMails(MailQueue queue, Throttle throttle, IOptions<MailOptions> options, ILogger<AccountMails> log)
 {
+    /// <summary>How long it is worth telling somebody of what happened.</summary>
+    private static readonly TimeSpan NewsLifetime = TimeSpan.FromHours(12);
+
     /// <summary>False when no mail can be sent; screens say so.</summary>
     public bool CanSend => queue.IsConfigured;
 
@@ -21,22 +26,22 @@ internal sealed class AccountMails(MailQueue queue, Throttle throttle, IOptions<
     {
         if (CanSend && UrlOf(context, broker, ScreenPaths.Reset) is { } url && await MayAsync(context, broker, user.Email, cancellationToken) is null)
         {
-            queue.Add(BrokerMails.Exists(broker, TextsOf(broker, user), user.Email, url));
+            await queue.AddAsync(BrokerMails.Exists(broker, TextsOf(broker, user), user.Email, url), NewsLifetime, cancellationToken);
         }
     }
 
-    /// <summary>Sends the link of a reset. The caller has counted the attempt.</summary>
-    public void SendReset(HttpContext context, BrokerEntity broker, BrokerUser user, string ticket)
-    {
-        if (UrlOf(context, broker, ScreenPaths.Reset) is { } url)
-        {
-            queue.Add(BrokerMails.Reset(broker, TextsOf(broker, user), user.Email, $"{url}&ticket={Uri.EscapeDataString(ticket)}"));
-        }
-    }
+    /// <summary>Sends the link of a reset, or takes as long without a user. The caller has counted the attempt.</summary>
+    public Task SendResetAsync(HttpContext context, BrokerEntity broker, BrokerUser? user, Func<BrokerUser, string> ticketOf, CancellationToken cancellationToken) =>
+        user is not null && UrlOf(context, broker, ScreenPaths.Reset) is { } url
+            ? queue.AddAsync(
+                BrokerMails.Reset(broker, TextsOf(broker, user), user.Email, $"{url}&ticket={Uri.EscapeDataString(ticketOf(user))}"),
+                PasswordResetService.Lifetime,
+                cancellationToken)
+            : queue.AddNothingAsync(PasswordResetService.Lifetime, cancellationToken);
 
     /// <summary>Sends a code. The caller has counted the attempt.</summary>
-    public void SendCode(BrokerEntity broker, BrokerUser user, string code) =>
-        queue.Add(BrokerMails.Code(broker, TextsOf(broker, user), user.Email, code));
+    public Task SendCodeAsync(BrokerEntity broker, BrokerUser user, string code, CancellationToken cancellationToken) =>
+        queue.AddAsync(BrokerMails.Code(broker, TextsOf(broker, user), user.Email, code), EmailProofService.Lifetime, cancellationToken);
 
     /// <summary>Null when a mail may be sent, else how long to wait.</summary>
     public Task<TimeSpan?> MayAsync(HttpContext context, BrokerEntity broker, string email, CancellationToken cancellationToken) =>

@@ -1,0 +1,43 @@
+using System.Text.Json;
+using Drawbridge.Broker.Sessions;
+using Drawbridge.Storage.Jobs;
+using Microsoft.Extensions.Logging;
+
+namespace Drawbridge.Broker.Mail;
+
+/// <summary>Hands one mail to the mail server, and again after growing pauses for as long as it is of any use.</summary>
+internal sealed partial class MailDelivery(IMailSender sender, SealedText seal, ILogger<MailDelivery> log) : IJobHandler
+{
+    /// <inheritdoc/>
+    public string Queue => MailQueue.Name;
+
+    /// <inheritdoc/>
+    public async Task HandleAsync(Job job, CancellationToken cancellationToken)
+    {
+        if (seal.Open(MailQueue.Name, job.Payload) is not { } text)
+        {
+            Dropped(log, job.Attempts - 1);
+            return;
+        }
+
+        if (JsonSerializer.Deserialize(text, MailJson.Default.MailMessage) is not { } mail)
+        {
+            return;
+        }
+
+        try
+        {
+            await sender.SendAsync(mail, cancellationToken);
+        }
+#pragma warning disable CA1031 // Mail servers fail in every way.
+        catch (Exception e) when (e is not OperationCanceledException)
+#pragma warning restore CA1031
+        {
+            // The message of the exception may quote the address, so it goes no further.
+            throw new MailNotSentException($"The mail server did not take the mail ({e.GetType().Name}).");
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "A mail was dropped, because {Attempts} attempts took longer than it was of any use; look at Drawbridge:Mail and at the mail server")]
+    private static partial void Dropped(ILogger logger, int attempts);
+}
