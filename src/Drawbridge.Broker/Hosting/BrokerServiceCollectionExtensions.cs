@@ -6,6 +6,7 @@ using Drawbridge.Broker.Configuration;
 using Drawbridge.Broker.CrmApiTokens;
 using Drawbridge.Broker.Cashier;
 using Drawbridge.Broker.CustomActions;
+using Drawbridge.Broker.Documents;
 using Drawbridge.Broker.InApp;
 using Drawbridge.Broker.Mail;
 using Drawbridge.Broker.Management;
@@ -73,6 +74,7 @@ public static class BrokerServiceCollectionExtensions
         services.AddScreens();
         services.AddInApp(configuration);
         services.AddWebhooks();
+        services.AddDocuments();
         services.AddCustomActions();
         services.AddChat();
         services.AddPayments(configuration);
