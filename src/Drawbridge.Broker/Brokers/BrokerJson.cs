@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Drawbridge.Broker.Configuration;
+using Drawbridge.Broker.HostedProvider;
 
 namespace Drawbridge.Broker.Brokers;
 
@@ -17,6 +18,7 @@ namespace Drawbridge.Broker.Brokers;
 [JsonSerializable(typeof(CrmSettings))]
 [JsonSerializable(typeof(BrokerSettings))]
 [JsonSerializable(typeof(CrmConfiguration))]
+[JsonSerializable(typeof(HostedProviderSettings))]
 internal sealed partial class BrokerJson : JsonSerializerContext;
 
 /// <summary>The same for reading.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Drawbridge.Broker.HostedProvider;
 using Drawbridge.Protocol.Brokers;
 using Drawbridge.Storage;
 
@@ -7,14 +8,15 @@ namespace Drawbridge.Broker.Brokers;
 /// <summary>The SQL of CRMs and brokers.</summary>
 internal sealed class BrokerStore(Database database)
 {
-    /// <summary>Everything, in two reads of one connection.</summary>
+    /// <summary>Everything, in three reads of one connection.</summary>
     public Task<BrokerDirectorySnapshot> LoadAsync(CancellationToken cancellationToken) =>
         database.ReadAsync(
             async session =>
             {
                 var crms = (await session.ListAsync<CrmRow>("select id, name, settings from crms")).Select(ToCrm).ToDictionary(crm => crm.Id);
                 var brokers = await session.ListAsync<BrokerRow>("select id, crm_id, name, settings from brokers");
-                return new BrokerDirectorySnapshot(crms.Values, brokers.Select(row => ToBroker(row, crms[row.CrmId])));
+                var providers = await HostedProviderStore.ListAsync(session);
+                return new BrokerDirectorySnapshot(crms.Values, brokers.Select(row => ToBroker(row, crms[row.CrmId], providers)));
             },
             cancellationToken);
 
@@ -48,8 +50,17 @@ internal sealed class BrokerStore(Database database)
     private static Crm ToCrm(CrmRow row) =>
         new(row.Id, BrokerCrmName.Parse(row.Name), JsonSerializer.Deserialize<CrmSettings>(row.Settings, BrokerJsonReading.Options)!);
 
-    private static BrokerEntity ToBroker(BrokerRow row, Crm crm) =>
-        new(row.Id, BrokerName.Parse(row.Name), crm, JsonSerializer.Deserialize<BrokerSettings>(row.Settings, BrokerJsonReading.Options)!);
+    private static BrokerEntity ToBroker(BrokerRow row, Crm crm, IReadOnlyList<HostedProviderRow> providers) =>
+        new(row.Id, BrokerName.Parse(row.Name), crm, JsonSerializer.Deserialize<BrokerSettings>(row.Settings, BrokerJsonReading.Options)!)
+        {
+            // What a broker has itself comes before what all brokers of its CRM have.
+            PaymentProviders =
+            [
+                .. providers.Where(provider => provider.BrokerId == row.Id || (provider.BrokerId is null && provider.CrmId == crm.Id))
+                    .OrderByDescending(static provider => provider.BrokerId is not null).DistinctBy(static provider => provider.Name)
+                    .Select(static provider => provider.ToEntity()),
+            ],
+        };
 
     private sealed class CrmRow
     {

@@ -2,21 +2,21 @@ using System.Globalization;
 using Drawbridge.Broker.Brokers;
 using Drawbridge.Broker.InApp;
 using Drawbridge.Broker.Payments;
+using Drawbridge.Broker.Payments.Providers;
 using Drawbridge.Broker.Screens;
+using Drawbridge.Broker.Screens.Texts;
 using Drawbridge.Protocol.Crm;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.AspNetCore.WebUtilities;
 
 namespace Drawbridge.Broker.Cashier;
 
 /// <summary>Deposit and withdrawal (SCR-3, SCR-4, WS-22): an amount and a way to pay, then the provider's page, then where the money is.</summary>
 internal sealed class CashierEndpoints(
-    InAppScreens screens, InAppSessions sessions, CashierAccounts accounts, PaymentStore payments, IEnumerable<IPaymentProvider> providers)
+    InAppScreens screens, InAppSessions sessions, CashierAccounts accounts, PaymentStore payments, PaymentProviders providers, CashierPayments pages)
 {
     private const int ShownPayments = 5;
-    private const int RefreshSeconds = 3;
 
     private static ScreenError NotOffered { get; } = ScreenError.Link(StatusCodes.Status404NotFound, CrmErrorCode.NotFound, "This is not offered for the account");
 
@@ -29,18 +29,18 @@ internal sealed class CashierEndpoints(
         var group = InAppScreens.MapGroup(endpoints);
         foreach (var kind in new[] { PaymentKind.Deposit, PaymentKind.Withdrawal })
         {
-            var path = kind == PaymentKind.Deposit ? ScreenPaths.Deposit : ScreenPaths.Withdraw;
+            var path = PathOf(kind);
             group.MapGet(path, (HttpContext context, CashierEndpoints own, CancellationToken cancellationToken) => own.OpenAsync(context, kind, cancellationToken));
             group.MapPost(path, (HttpContext context, CashierEndpoints own, CancellationToken cancellationToken) => own.BeginAsync(context, kind, cancellationToken));
             group.MapPost(path + ScreenPaths.ChooseAccount, (HttpContext context, CashierEndpoints own, CancellationToken cancellationToken) => own.ChooseAsync(context, kind, cancellationToken));
-            group.MapGet(path + ScreenPaths.Payment, (HttpContext context, CashierEndpoints own, CancellationToken cancellationToken) => own.ShowPaymentAsync(context, kind, cancellationToken));
-            group.MapPost(path + ScreenPaths.Payment, (HttpContext context, CashierEndpoints own, CancellationToken cancellationToken) => own.ShowPaymentAsync(context, kind, cancellationToken));
-            group.MapPost(path + ScreenPaths.CancelPayment, (HttpContext context, CashierEndpoints own, CancellationToken cancellationToken) => own.CancelAsync(context, kind, cancellationToken));
-            group.MapPost(path + ScreenPaths.PaymentDone, (HttpContext context, CashierEndpoints own, CancellationToken cancellationToken) => own.FinishAsync(context, kind, cancellationToken));
+            CashierPayments.Map(group, kind, path);
+            CashierRecords.Map(group, kind, path);
         }
     }
 
-    private static InAppAction ActionOf(PaymentKind kind) => kind == PaymentKind.Deposit ? InAppAction.Deposit : InAppAction.Withdraw;
+    public static string PathOf(PaymentKind kind) => kind == PaymentKind.Deposit ? ScreenPaths.Deposit : ScreenPaths.Withdraw;
+
+    public static InAppAction ActionOf(PaymentKind kind) => kind == PaymentKind.Deposit ? InAppAction.Deposit : InAppAction.Withdraw;
 
     private async Task<IResult> OpenAsync(HttpContext context, PaymentKind kind, CancellationToken cancellationToken)
     {
@@ -117,97 +117,43 @@ internal sealed class CashierEndpoints(
         }
 
         var errors = new FormErrors();
-        if (form.Read(MethodsFor(broker, kind, account), account, kind, context.GetScreen().Texts, errors) is not var (method, amount))
+        if (form.Read(MethodsFor(broker, kind, account), account, kind, context.GetScreen().Texts, errors) is not { } choice)
         {
             return await ShowAmountAsync(context, kind, who, form, errors, cancellationToken);
         }
 
+        if (choice.NeedsConfirming && form.Confirmed != choice.ConfirmedFee)
+        {
+            return new ScreenResult<ConfirmPage>(new ConfirmModel(kind, account, choice, form, broker.Crm.Settings.DefaultLanguage, sessions.Seal(who.Session)));
+        }
+
+        if (await payments.TryAddAsync(NewPaymentOf(context, kind, who, account, choice, form), cancellationToken) is not { } payment)
+        {
+            var texts = context.GetScreen().Texts;
+            errors.Add("amount", texts.Format(TextKey.CashierErrorDaily, CashierForm.Money(choice.Terms.Daily!.Value, account, texts)));
+            return await ShowAmountAsync(context, kind, who, form, errors, cancellationToken);
+        }
+
+        return await pages.GoOnAsync(context, payment, who, cancellationToken);
+    }
+
+    private static NewPayment NewPaymentOf(HttpContext context, PaymentKind kind, InAppUser who, CashierAccount account, CashierChoice choice, CashierForm form)
+    {
+        var broker = context.GetBroker();
         var first = kind == PaymentKind.Deposit ? PaymentState.Created
-            : broker.Settings.Cashier.ApproveWithdrawalsAbove is { } limit && amount.ToDecimal() > limit ? PaymentState.AwaitingApproval
+            : broker.Settings.Cashier.ApproveWithdrawalsAbove is { } limit && choice.Amount.ToDecimal() > limit ? PaymentState.AwaitingApproval
             : PaymentState.DebitDue;
-        var payment = await payments.AddAsync(
-            new(broker.Id, who.User.Id, kind, login, account.Currency, amount, method.Id, method.Provider, first, form.SubmissionKey), cancellationToken);
-        return kind == PaymentKind.Deposit && payment.State is PaymentState.Created or PaymentState.AwaitingPayer
-            ? await AskPayerAsync(context, payment, who, cancellationToken)
-            : ShowPayment(context, payment, who);
-    }
-
-    /// <summary>On to the provider's page (FLOW-DEPOSIT-2). What the card is, the provider alone is told.</summary>
-    private async Task<IResult> AskPayerAsync(HttpContext context, Payment payment, InAppUser who, CancellationToken cancellationToken)
-    {
-        var provider = ProviderOf(payment);
-        try
+        return new(
+            broker.Id, who.User.Id, kind, account.Login, account.Currency, choice.Amount, choice.Method.Id, choice.Method.Provider, first, form.SubmissionKey)
         {
-            var asked = await provider.AskPayerAsync(payment, ReturnUrl(context, payment), cancellationToken);
-            await payments.ApplyAsync(payment.Id, PaymentEvent.PayerAsked, detail: null, cancellationToken, asked.ProviderReference);
-            return new SeeOther(asked.PayUrl.OriginalString);
-        }
-        catch (HttpRequestException)
-        {
-            return ShowPayment(context, payment, who); // nothing is lost: from there it can be tried again
-        }
-    }
-
-    private async Task<IResult> ShowPaymentAsync(HttpContext context, PaymentKind kind, CancellationToken cancellationToken)
-    {
-        var (who, payment, answer) = await FindPaymentAsync(context, kind, cancellationToken);
-        return payment is not null ? ShowPayment(context, payment, who!)
-            : answer is ScreenError { Code: CrmErrorCode.MissingRequiredParameter } ? new ScreenResult<PaymentReturnPage>(model: null)
-            : answer!;
-    }
-
-    private ScreenResult<PaymentPage> ShowPayment(HttpContext context, Payment payment, InAppUser who)
-    {
-        var screen = context.GetScreen();
-        if (PaymentLook.Of(payment.State).Moves && HttpMethods.IsGet(context.Request.Method))
-        {
-            context.SetScreen(screen with { RefreshSeconds = RefreshSeconds, RefreshUrl = PaymentUrl(screen, payment) });
-        }
-
-        return new(new PaymentModel(payment, sessions.Seal(who.Session)));
-    }
-
-    private async Task<IResult> CancelAsync(HttpContext context, PaymentKind kind, CancellationToken cancellationToken)
-    {
-        var (who, payment, answer) = await FindPaymentAsync(context, kind, cancellationToken);
-        if (payment is null)
-        {
-            return answer!;
-        }
-
-        var changed = await payments.ApplyAsync(payment.Id, PaymentEvent.CancelledByTrader, detail: null, cancellationToken);
-        return ShowPayment(context, changed ?? (await payments.FindAsync(payment.Id, cancellationToken))!, who!);
-    }
-
-    private async Task<IResult> FinishAsync(HttpContext context, PaymentKind kind, CancellationToken cancellationToken)
-    {
-        var (who, answer) = await screens.EnterAsync(context, ActionOf(kind), cancellationToken);
-        return who is null ? answer! : await screens.FinishAsync(context, who, cancellationToken); // FLOW-DEPOSIT-4, FLOW-WITHDRAW-5
-    }
-
-    /// <summary>The payment of the address, which must be the user's own.</summary>
-    private async Task<(InAppUser? Who, Payment? Payment, IResult? Answer)> FindPaymentAsync(HttpContext context, PaymentKind kind, CancellationToken cancellationToken)
-    {
-        var (who, answer) = await screens.EnterAsync(context, ActionOf(kind), cancellationToken);
-        if (who is null)
-        {
-            return (null, null, answer);
-        }
-
-        var payment = await payments.FindAsync(context.GetBroker().Id, context.Request.Query["reference"].ToString(), cancellationToken);
-        return payment is not null && payment.UserId == who.User.Id && payment.Kind == kind ? (who, payment, null) : (null, null, ScreenError.NotFound);
+            Fee = choice.FeeUnits,
+            FeeBearer = choice.Bearer,
+            ReturnUrl = CashierPayments.ReturnUrl(context, kind),
+            DailyLimit = choice.DailyUnits,
+        };
     }
 
     private List<PaymentMethod> MethodsFor(BrokerEntity broker, PaymentKind kind, CashierAccount account) =>
         [.. broker.Settings.Cashier.Methods.Where(method =>
-            (kind == PaymentKind.Deposit ? method.Deposits : method.Withdrawals) && method.Serves(account.Currency)
-            && providers.Any(provider => provider.Name == method.Provider))];
-
-    private IPaymentProvider ProviderOf(Payment payment) => providers.Single(provider => provider.Name == payment.Provider);
-
-    private static Uri ReturnUrl(HttpContext context, Payment payment) =>
-        new($"{context.Request.Scheme}://{context.Request.Host}{PaymentUrl(context.GetScreen(), payment)}");
-
-    private static string PaymentUrl(Screen screen, Payment payment) => QueryHelpers.AddQueryString(
-        screen.Parameters.UrlFor((payment.Kind == PaymentKind.Deposit ? ScreenPaths.Deposit : ScreenPaths.Withdraw) + ScreenPaths.Payment), "reference", payment.Reference);
+            (kind == PaymentKind.Deposit ? method.Deposits : method.Withdrawals) && method.Serves(account.Currency) && providers.Has(broker, method.Provider))];
 }

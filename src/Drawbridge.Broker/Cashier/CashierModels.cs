@@ -16,6 +16,20 @@ internal sealed record AmountModel(
     public string Path => Kind == PaymentKind.Deposit ? ScreenPaths.Deposit : ScreenPaths.Withdraw;
 }
 
+/// <summary>What is shown before a payment with a fee begins.</summary>
+internal sealed record ConfirmModel(PaymentKind Kind, CashierAccount Account, CashierChoice Choice, CashierForm Form, string DefaultLanguage, string Sealed);
+
+/// <summary>What a page of the history shows.</summary>
+/// <param name="Kind">Of the screen that it was opened from, not of the payments.</param>
+/// <param name="Payments">The latest first.</param>
+/// <param name="IsFirst">Whether it is the page with the latest.</param>
+/// <param name="HasOlder">Whether there is a further page.</param>
+/// <param name="Sealed">The session for forms.</param>
+internal sealed record HistoryModel(PaymentKind Kind, IReadOnlyList<Payment> Payments, bool IsFirst, bool HasOlder, string Sealed);
+
+/// <summary>What a receipt shows.</summary>
+internal sealed record ReceiptModel(PaymentKind Kind, Payment Payment, IReadOnlyDictionary<string, string>? MethodLabel, string DefaultLanguage, string Sealed);
+
 /// <summary>What the status page shows.</summary>
 /// <param name="Payment">The payment.</param>
 /// <param name="Sealed">The session for forms.</param>
@@ -53,7 +67,7 @@ internal sealed record PaymentLook(string Name, TextKey Title, TextKey Intro, Te
         PaymentState.Declined => Declined,
         PaymentState.Expired => Expired,
         PaymentState.Cancelled => Cancelled,
-        PaymentState.CreditUnknown or PaymentState.DebitUnknown or PaymentState.RefundUnknown or PaymentState.CreditRefused or PaymentState.RefundRefused
+        PaymentState.Disputed or PaymentState.PayoutDisputed or PaymentState.CreditUnknown or PaymentState.DebitUnknown or PaymentState.RefundUnknown or PaymentState.CreditRefused or PaymentState.RefundRefused
             => Checking,
         _ => Working,
     };

@@ -10,6 +10,8 @@ internal static class CashierRegistration
     {
         services.TryAddSingleton<CashierAccounts>();
         services.TryAddSingleton<CashierEndpoints>();
+        services.TryAddSingleton<CashierPayments>();
+        services.TryAddSingleton<CashierRecords>();
         return services;
     }
 }

@@ -40,5 +40,20 @@ public sealed record PaymentMethod
     /// <summary>Amounts to choose with one tap.</summary>
     public IReadOnlyList<decimal> Presets { get; init; } = [100, 250, 500, 1000];
 
+    /// <summary>Most that a trader may pay in by this method within a day, in the account's currency; null = no limit but <see cref="Maximum"/>.</summary>
+    public decimal? DailyDeposits { get; init; }
+
+    /// <summary>Most that a trader may be paid out by this method within a day; null = no limit but <see cref="Maximum"/>.</summary>
+    public decimal? DailyWithdrawals { get; init; }
+
+    /// <summary>Fee of a deposit; null = none.</summary>
+    public PaymentFee? DepositFee { get; init; }
+
+    /// <summary>Fee of a withdrawal; null = none.</summary>
+    public PaymentFee? WithdrawalFee { get; init; }
+
+    /// <summary>What differs for accounts of a currency.</summary>
+    public IReadOnlyDictionary<string, CurrencyTerms> ByCurrency { get; init; } = new Dictionary<string, CurrencyTerms>(StringComparer.Ordinal);
+
     internal bool Serves(string currency) => Currencies.Count == 0 || Currencies.Contains(currency, StringComparer.Ordinal);
 }

@@ -106,7 +106,7 @@ internal sealed class ChatEndpoints(InAppScreens screens, InAppSessions sessions
         var model = await ReadAsync(context, who, from: null, cancellationToken);
         var errors = new FormErrors();
         errors.Add(TextField, message);
-        return Page(context, model with { Draft = text, Errors = errors }, status);
+        return Page(context, model with { Draft = fault == TextKey.ErrorCardNumber ? "" : text, Errors = errors }, status);
     }
 
     private async Task<IResult> ShowAsync(HttpContext context, InAppUser who, long? from, CancellationToken cancellationToken) =>

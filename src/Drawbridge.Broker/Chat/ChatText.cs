@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Drawbridge.Broker.Screens.Texts;
+using Drawbridge.Protocol.Money;
 
 namespace Drawbridge.Broker.Chat;
 
@@ -23,6 +24,7 @@ internal static class ChatText
     {
         "" => TextKey.ErrorChatEmpty,
         { Length: > MaximumLength } => TextKey.ErrorFieldLong,
+        _ when CardNumber.IsIn(text) => TextKey.ErrorCardNumber,
         _ when text.Any(static c => char.IsControl(c) && c != '\n') => TextKey.ErrorFieldInvalid,
         _ => null,
     };

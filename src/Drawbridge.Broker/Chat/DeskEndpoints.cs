@@ -2,6 +2,7 @@ using System.Globalization;
 using Drawbridge.Broker.Brokers;
 using Drawbridge.Broker.CrmApi;
 using Drawbridge.Broker.Management;
+using Drawbridge.Broker.Screens.Texts;
 using Drawbridge.Protocol.Crm;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -93,6 +94,11 @@ internal sealed class DeskEndpoints(DeskStore store, BrokerDirectory directory)
         if (string.IsNullOrEmpty(body.SubmissionKey))
         {
             return CrmError.MissingParameter("submissionKey");
+        }
+
+        if (ChatText.FindFault(text) == TextKey.ErrorCardNumber)
+        {
+            return new CrmError(400, CrmErrorCode.InvalidRequest, "text looks as if it held a card number, which must never be sent; nothing was stored");
         }
 
         var sender = ChatText.Normalize(body.Sender);

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Drawbridge.Broker.Cashier;
 using Drawbridge.Broker.CustomActions;
+using Drawbridge.Broker.HostedProvider;
 using Drawbridge.Protocol.Brokers;
 using Drawbridge.Protocol.Webhooks;
 
@@ -59,6 +60,11 @@ internal static partial class BrokerConfigurationValidator
             {
                 yield return $"{key}:Webhook:Secret: must be whsec_ followed by 24 to 64 random bytes in Base64.";
             }
+        }
+
+        foreach (var fault in HostedProviderValidator.Validate(key, crm.PaymentProviders))
+        {
+            yield return fault;
         }
 
         if (crm.Brokers.Count == 0)
@@ -124,6 +130,11 @@ internal static partial class BrokerConfigurationValidator
         if (settings.AccessTokenLifetime is { } lifetime && lifetime < TimeSpan.FromMinutes(1))
         {
             yield return $"{key}:Settings:AccessTokenLifetime: must be at least a minute, or absent for no expiry (P2B-AT-4).";
+        }
+
+        foreach (var fault in HostedProviderValidator.Validate(key, broker.PaymentProviders))
+        {
+            yield return fault;
         }
 
         foreach (var fault in CashierSettingsValidator.Validate(key, settings.Cashier, crm))

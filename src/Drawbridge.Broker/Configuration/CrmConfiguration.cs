@@ -1,4 +1,5 @@
 using Drawbridge.Broker.Brokers;
+using Drawbridge.Broker.HostedProvider;
 
 namespace Drawbridge.Broker.Configuration;
 
@@ -19,6 +20,9 @@ public sealed record CrmConfiguration
 
     /// <summary>Where the CRM is told of what happens here, null = nowhere.</summary>
     public WebhookConfiguration? Webhook { get; init; }
+
+    /// <summary>Payment providers of every broker of the CRM.</summary>
+    public IReadOnlyList<HostedProviderConfiguration> PaymentProviders { get; init; } = [];
 
     /// <summary>The CRM's settings.</summary>
     public CrmSettings Settings { get; init; } = new();
@@ -54,6 +58,9 @@ public sealed record BrokerConfiguration
 
     /// <summary>Password of the platform manager; only its MD5 is kept, encrypted.</summary>
     public required string ManagerPassword { get; init; }
+
+    /// <summary>Payment providers of this broker alone; one of the same name comes before the CRM's.</summary>
+    public IReadOnlyList<HostedProviderConfiguration> PaymentProviders { get; init; } = [];
 
     /// <summary>The broker's settings.</summary>
     public required BrokerSettings Settings { get; init; }

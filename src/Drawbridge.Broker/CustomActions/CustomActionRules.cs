@@ -3,6 +3,7 @@ using Drawbridge.Broker.InApp;
 using Drawbridge.Broker.Screens;
 using Drawbridge.Broker.Screens.Texts;
 using Drawbridge.Protocol;
+using Drawbridge.Protocol.Money;
 using Microsoft.AspNetCore.Http;
 
 namespace Drawbridge.Broker.CustomActions;
@@ -27,9 +28,15 @@ internal static class CustomActionRules
         foreach (var field in action.Fields)
         {
             var text = form[FieldNameOf(field)].ToString().ReplaceLineEndings("\n").Trim();
-            if (FindFault(field, text) is { } fault)
+            var fault = FindFault(field, text);
+            if (fault is { } key)
             {
-                errors.Add(FieldNameOf(field), fault == TextKey.ErrorFieldLong ? texts.Format(fault, field.EffectiveMaximumLength) : texts[fault]);
+                errors.Add(FieldNameOf(field), key == TextKey.ErrorFieldLong ? texts.Format(key, field.EffectiveMaximumLength) : texts[key]);
+            }
+
+            if (fault == TextKey.ErrorCardNumber)
+            {
+                continue; // not even shown again
             }
 
             if (field.Kind == ActionFieldKind.Checkbox)
@@ -53,6 +60,7 @@ internal static class CustomActionRules
         "" when field.Required => field.Kind is ActionFieldKind.Choice or ActionFieldKind.Checkbox ? TextKey.ErrorFieldChoose : TextKey.ErrorFieldMissing,
         "" => null,
         _ when text.Length > field.EffectiveMaximumLength => TextKey.ErrorFieldLong,
+        _ when field.Kind is not (ActionFieldKind.Choice or ActionFieldKind.Checkbox) && CardNumber.IsIn(text) => TextKey.ErrorCardNumber,
         _ when text.Any(static c => char.IsControl(c) && c != '\n') || (text.Contains('\n', StringComparison.Ordinal) && field.Kind != ActionFieldKind.LongText) => TextKey.ErrorFieldInvalid,
         _ => field.Kind switch
         {

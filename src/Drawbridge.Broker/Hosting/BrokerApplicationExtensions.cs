@@ -11,7 +11,7 @@ using Drawbridge.Broker.Mail;
 using Drawbridge.Broker.Management;
 using Drawbridge.Broker.OneTimeTokens;
 using Drawbridge.Broker.PaymentDesk;
-using Drawbridge.Broker.Payments;
+using Drawbridge.Broker.Payments.Notifications;
 using Drawbridge.Broker.SandboxProvider;
 using Drawbridge.Broker.Screens;
 using Drawbridge.Broker.SignIn;

@@ -7,6 +7,7 @@ using Drawbridge.Broker.CrmApiTokens;
 using Drawbridge.Broker.Cashier;
 using Drawbridge.Broker.CustomActions;
 using Drawbridge.Broker.Documents;
+using Drawbridge.Broker.HostedProvider;
 using Drawbridge.Broker.InApp;
 using Drawbridge.Broker.Mail;
 using Drawbridge.Broker.Management;
@@ -80,6 +81,7 @@ public static class BrokerServiceCollectionExtensions
         services.AddPayments(configuration);
         services.AddCashier();
         services.AddPaymentDesk();
+        services.AddHostedProviders(configuration);
         services.AddSandboxProvider(configuration);
         services.AddMail(configuration);
         services.AddOnboarding(configuration);

@@ -18,11 +18,7 @@ internal sealed class PaymentHistoryRow
 /// <summary>The SQL of those who look after payments. Everything is reached through the CRM that asks (BID-44).</summary>
 internal sealed class PaymentDeskStore(Database database)
 {
-    private const string Columns =
-        """
-        p.id, p.broker_id, p.user_id, p.kind, p.reference, p.trader_login, p.currency, p.money_digits, p.amount, p.method, p.provider, p.provider_reference,
-        p.state, p.revision, p.created_at, p.updated_at
-        """;
+    private static readonly string Columns = PaymentColumns.Of("p");
 
     /// <summary>The latest first, before a number.</summary>
     public Task<IReadOnlyList<Payment>> ListAsync(

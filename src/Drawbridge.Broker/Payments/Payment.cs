@@ -25,11 +25,19 @@ internal sealed record Payment
     /// <summary>Above zero, in 10^-<see cref="MoneyDigits"/>.</summary>
     public long Amount { get; init; }
 
+    /// <summary>In the same units; not part of <see cref="Amount"/>.</summary>
+    public long Fee { get; init; }
+
+    public FeeBearer FeeBearer { get; init; }
+
     public string Method { get; init; } = "";
 
     public string Provider { get; init; } = "";
 
     public string? ProviderReference { get; init; }
+
+    /// <summary>Where the provider sends the trader back to, without the reference; null when there is no screen.</summary>
+    public string? ReturnUrl { get; init; }
 
     public PaymentState State { get; init; }
 
@@ -39,13 +47,30 @@ internal sealed record Payment
 
     public DateTimeOffset UpdatedAt { get; init; }
 
+    /// <summary>What the account gets or gives: never changed by a fee.</summary>
     public MoneyAmount Money => new(Amount, MoneyDigits);
+
+    /// <summary>What the trader pays in or is paid out at the provider: the amount, and the trader's fee on top of a deposit or taken from a withdrawal.</summary>
+    public MoneyAmount AtProvider => new(
+        FeeBearer == FeeBearer.Broker ? Amount : Kind == PaymentKind.Deposit ? Amount + Fee : Amount - Fee, MoneyDigits);
 }
 
 /// <summary>A payment to begin.</summary>
 internal sealed record NewPayment(
     long BrokerId, long UserId, PaymentKind Kind, long TraderLogin, string Currency, MoneyAmount Amount, string Method, string Provider, PaymentState State,
-    string SubmissionKey);
+    string SubmissionKey)
+{
+    /// <summary>In the units of the amount.</summary>
+    public long Fee { get; init; }
+
+    public FeeBearer FeeBearer { get; init; } = FeeBearer.Trader;
+
+    /// <summary>Where the provider sends the trader back to, without the reference.</summary>
+    public string? ReturnUrl { get; init; }
+
+    /// <summary>Most that the user may move this way by this method within a day, in the units of the amount; null = no limit.</summary>
+    public long? DailyLimit { get; init; }
+}
 
 /// <summary>Why money moves on an account. The numbers are stored.</summary>
 internal enum MovementPurpose

@@ -15,6 +15,9 @@ internal enum PaymentEvent
     /// <summary>The trader did not pay in time.</summary>
     ProviderExpired,
 
+    /// <summary>The provider has other money of the trader than was asked for.</summary>
+    ProviderMismatched,
+
     /// <summary>The trader does not want it any more.</summary>
     CancelledByTrader,
 
@@ -53,6 +56,9 @@ internal enum PaymentEvent
 
     /// <summary>The provider cannot pay the trader, and still has the money.</summary>
     PayoutFailed,
+
+    /// <summary>The provider has paid the trader other money than it was told to.</summary>
+    PayoutMismatched,
 
     /// <summary>Staff mended the reason for a refusal.</summary>
     TryAgain,

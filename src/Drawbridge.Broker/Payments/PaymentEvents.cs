@@ -1,15 +1,20 @@
 using System.Text.Json.Serialization;
+using Drawbridge.Protocol.Money;
 
 namespace Drawbridge.Broker.Payments;
 
-/// <summary>A payment as the CRM is told of it. The amount is a decimal in the currency, as text, so that no reader rounds it.</summary>
+/// <summary>
+/// A payment as the CRM is told of it. Amounts are decimals in the currency, as text, so that no reader rounds them: <c>amount</c> is what the
+/// account gets or gives, <c>providerAmount</c> what the trader pays in or is paid out.
+/// </summary>
 internal sealed record PaymentChanged(
-    string Reference, string Kind, string State, long Account, string Amount, string Currency, string Method, string Provider, string? ProviderReference,
+    string Reference, string Kind, string State, long Account, string Amount, string Fee, string FeePaidBy, string ProviderAmount, string Currency, string Method, string Provider, string? ProviderReference,
     DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
 {
     public static PaymentChanged Of(Payment payment) => new(
         payment.Reference, payment.Kind == PaymentKind.Deposit ? "deposit" : "withdrawal", PaymentEvents.StateOf(payment.State), payment.TraderLogin,
-        payment.Money.ToString(), payment.Currency, payment.Method, payment.Provider, payment.ProviderReference, payment.CreatedAt, payment.UpdatedAt);
+        payment.Money.ToString(), new MoneyAmount(payment.Fee, payment.MoneyDigits).ToString(), payment.FeeBearer == FeeBearer.Trader ? "trader" : "broker",
+        payment.AtProvider.ToString(), payment.Currency, payment.Method, payment.Provider, payment.ProviderReference, payment.CreatedAt, payment.UpdatedAt);
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
@@ -32,6 +37,7 @@ internal static class PaymentEvents
         PaymentState.Expired => "payment.expired",
         PaymentState.Cancelled => "payment.cancelled",
         PaymentState.CreditUnknown or PaymentState.DebitUnknown or PaymentState.RefundUnknown => "payment.unknown",
+        PaymentState.Disputed or PaymentState.PayoutDisputed => "payment.disputed",
         PaymentState.CreditRefused or PaymentState.RefundRefused => "payment.refused",
         _ => null,
     };

@@ -28,6 +28,16 @@ internal static class PaymentMachine
         [(Expired, ProviderConfirmed)] = Confirmed,
         [(Cancelled, ProviderConfirmed)] = Confirmed,
 
+        // Other money came than was asked for: a person decides, unless the provider corrects itself.
+        [(Created, ProviderMismatched)] = Disputed,
+        [(AwaitingPayer, ProviderMismatched)] = Disputed,
+        [(Declined, ProviderMismatched)] = Disputed,
+        [(Expired, ProviderMismatched)] = Disputed,
+        [(Cancelled, ProviderMismatched)] = Disputed,
+        [(Disputed, ProviderConfirmed)] = Confirmed,
+        [(Disputed, Approved)] = Confirmed,
+        [(Disputed, Rejected)] = Declined,
+
         [(Confirmed, SendBegun)] = Crediting,
         [(Crediting, PlatformApplied)] = Credited,
         [(Crediting, PlatformRefused)] = CreditRefused,
@@ -57,6 +67,11 @@ internal static class PaymentMachine
         [(PayingOut, PayoutConfirmed)] = PaidOut,
         [(PayingOut, PayoutFailed)] = RefundDue, // FLOW-WITHDRAW-4
 
+        [(PayingOut, PayoutMismatched)] = PayoutDisputed,
+        [(PayoutDisputed, PayoutConfirmed)] = PaidOut,
+        [(PayoutDisputed, Approved)] = PaidOut,
+        [(PayoutDisputed, Rejected)] = RefundDue,
+
         [(RefundDue, SendBegun)] = Refunding,
         [(Refunding, PlatformApplied)] = Refunded,
         [(Refunding, PlatformRefused)] = RefundRefused,
@@ -74,13 +89,13 @@ internal static class PaymentMachine
         (kind == PaymentKind.Deposit || !IsOfPayer(what)) && Table.TryGetValue((state, what), out var next) ? next : null;
 
     /// <summary>Whether it is about money that a trader pays in. A withdrawal that was called off must not become a deposit.</summary>
-    private static bool IsOfPayer(PaymentEvent what) => what is PayerAsked or ProviderConfirmed or ProviderDeclined or ProviderExpired;
+    private static bool IsOfPayer(PaymentEvent what) => what is PayerAsked or ProviderConfirmed or ProviderDeclined or ProviderExpired or ProviderMismatched;
 
     /// <summary>Whether nothing more happens by itself.</summary>
     public static bool IsSettled(PaymentState state) => state is Credited or PaidOut or Refunded or Declined or Expired or Cancelled;
 
     /// <summary>Whether staff has to look at it.</summary>
-    public static bool NeedsStaff(PaymentState state) => state is CreditRefused or RefundRefused or AwaitingApproval;
+    public static bool NeedsStaff(PaymentState state) => state is CreditRefused or RefundRefused or AwaitingApproval or Disputed or PayoutDisputed;
 
     /// <summary>Whether a call was made of which nobody knows whether it arrived.</summary>
     public static bool IsUnknown(PaymentState state) => state is CreditUnknown or DebitUnknown or RefundUnknown;

@@ -20,6 +20,15 @@ public sealed class PaymentOptions
     /// <summary>How often a balance that explains nothing is looked at again, before staff gets it alone. Default every 15 minutes.</summary>
     public TimeSpan LookAgainAfter { get; set; } = TimeSpan.FromMinutes(15);
 
+    /// <summary>How long a provider that cannot be asked where the trader pays is asked again. Default 30 minutes; then the deposit has expired.</summary>
+    public TimeSpan AskPayerFor { get; set; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>How long after a deposit began the provider is asked how it stands, if it has said nothing. Default two minutes, then less and less often.</summary>
+    public TimeSpan StatusAfter { get; set; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>How long a trader has to pay as far as we are concerned. Default one day; money that comes later counts all the same.</summary>
+    public TimeSpan AwaitPayerFor { get; set; } = TimeSpan.FromDays(1);
+
     internal sealed class Validator : IValidateOptions<PaymentOptions>
     {
         private static readonly TimeSpan ShortestSettling = TimeSpan.FromMinutes(1);
@@ -32,7 +41,11 @@ public sealed class PaymentOptions
                 result.AddError($"must be at least {ShortestSettling}, but is {options.SettleAfter}", $"{Section}:{nameof(SettleAfter)}");
             }
 
-            foreach (var (value, key) in new[] { (options.RetryAfter, nameof(RetryAfter)), (options.LookAgainAfter, nameof(LookAgainAfter)) })
+            foreach (var (value, key) in new[]
+            {
+                (options.RetryAfter, nameof(RetryAfter)), (options.LookAgainAfter, nameof(LookAgainAfter)), (options.AskPayerFor, nameof(AskPayerFor)),
+                (options.StatusAfter, nameof(StatusAfter)), (options.AwaitPayerFor, nameof(AwaitPayerFor)),
+            })
             {
                 if (value <= TimeSpan.Zero)
                 {

@@ -34,6 +34,9 @@ internal enum PaymentState
     /// <summary>Deposit: the account has it.</summary>
     Credited = 7,
 
+    /// <summary>Deposit: the provider has other money than was asked for; a person has to decide.</summary>
+    Disputed = 8,
+
     /// <summary>Withdrawal: a person has to agree.</summary>
     AwaitingApproval = 10,
 
@@ -69,6 +72,9 @@ internal enum PaymentState
 
     /// <summary>Withdrawal: the account has it back.</summary>
     Refunded = 21,
+
+    /// <summary>Withdrawal: the provider has paid out other money than it was told to; a person has to decide.</summary>
+    PayoutDisputed = 22,
 
     /// <summary>The provider, the platform or staff said no before any money moved.</summary>
     Declined = 30,

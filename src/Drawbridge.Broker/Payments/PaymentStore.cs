@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Security.Cryptography;
 using Drawbridge.Broker.Brokers;
 using Drawbridge.Broker.Payments.Ledger;
+using Drawbridge.Broker.Payments.Work;
 using Drawbridge.Broker.Webhooks;
 using Drawbridge.Storage;
 using Drawbridge.Storage.Jobs;
@@ -19,33 +20,36 @@ internal sealed class PaymentStore(
     private const string Alphabet = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
     private const int ReferenceLength = 16;
 
-    private const string Columns =
-        """
-        id, broker_id, user_id, kind, reference, trader_login, currency, money_digits, amount, method, provider, provider_reference, state, revision,
-        created_at, updated_at
-        """;
+    private const string Columns = PaymentColumns.All;
+    private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
     /// <summary>Begins a payment, once for a form: sent again, it is the payment that the first one began.</summary>
-    public Task<Payment> AddAsync(NewPayment payment, CancellationToken cancellationToken) =>
-        database.WriteAsync(
+    /// <returns>Null when it would be above the user's limit of a day.</returns>
+    public Task<Payment?> TryAddAsync(NewPayment payment, CancellationToken cancellationToken) =>
+        database.WriteAsync<Payment?>(
             async session =>
             {
                 var now = time.GetUtcNow();
+                if (payment.DailyLimit is { } limit && await SumOfDayAsync(session, payment, now) > limit - payment.Amount.Units)
+                {
+                    return null;
+                }
+
                 var reference = (payment.Kind == PaymentKind.Deposit ? "D-" : "W-") + RandomNumberGenerator.GetString(Alphabet, ReferenceLength);
                 var added = await session.FindAsync<Payment>(
                     $"""
-                    insert into payments (broker_id, user_id, kind, reference, trader_login, currency, money_digits, amount, method, provider, state, revision,
-                                          submission_key, created_at, updated_at)
-                    values (@BrokerId, @UserId, @kind, @reference, @TraderLogin, @Currency, @digits, @units, @Method, @Provider, @state, 0,
-                            @SubmissionKey, @now, @now)
+                    insert into payments (broker_id, user_id, kind, reference, trader_login, currency, money_digits, amount, fee, fee_bearer, method, provider, return_url,
+                                          state, revision, submission_key, created_at, updated_at)
+                    values (@BrokerId, @UserId, @kind, @reference, @TraderLogin, @Currency, @digits, @units, @Fee, @bearer, @Method, @Provider, @ReturnUrl,
+                            @state, 0, @SubmissionKey, @now, @now)
                     on conflict (broker_id, user_id, submission_key) do nothing
                     returning {Columns}
                     """,
                     new
                     {
                         payment.BrokerId, payment.UserId, kind = (int)payment.Kind, reference, payment.TraderLogin, payment.Currency,
-                        digits = payment.Amount.Digits, units = payment.Amount.Units, payment.Method, payment.Provider, state = (int)payment.State,
-                        payment.SubmissionKey, now,
+                        digits = payment.Amount.Digits, units = payment.Amount.Units, payment.Fee, bearer = (int)payment.FeeBearer, payment.Method, payment.Provider, payment.ReturnUrl,
+                        state = (int)payment.State, payment.SubmissionKey, now,
                     });
                 if (added is null)
                 {
@@ -54,7 +58,9 @@ internal sealed class PaymentStore(
                         new { payment.BrokerId, payment.UserId, payment.SubmissionKey });
                 }
 
-                await jobs.EnqueueAsync(session, PaymentWorker.Request(added.Id));
+                // The screen asks the provider itself; the job does only if that came to nothing.
+                await jobs.EnqueueAsync(
+                    session, PaymentWorker.Request(added.Id) with { RunAt = added.State == PaymentState.Created ? now + options.Value.RetryAfter : now });
                 if (added.State == PaymentState.AwaitingApproval && directory.Current.FindBroker(added.BrokerId) is { } broker)
                 {
                     await events.AddAsync(session, broker, PaymentEvents.NameOf(added.State)!, PaymentChanged.Of(added), PaymentEventJson.Default.PaymentChanged);
@@ -63,6 +69,10 @@ internal sealed class PaymentStore(
                 return added;
             },
             cancellationToken);
+
+    /// <summary>The same for a payment without a limit.</summary>
+    public async Task<Payment> AddAsync(NewPayment payment, CancellationToken cancellationToken) =>
+        (await TryAddAsync(payment with { DailyLimit = null }, cancellationToken))!;
 
     /// <summary>The payment, or null. For work in the background, which belongs to no broker.</summary>
     public Task<Payment?> FindAsync(long id, CancellationToken cancellationToken) =>
@@ -87,6 +97,18 @@ internal sealed class PaymentStore(
         database.ReadAsync(
             session => session.ListAsync<Payment>(
                 $"select {Columns} from payments where broker_id = @brokerId and user_id = @userId order by id desc limit @limit", new { brokerId, userId, limit }),
+            cancellationToken);
+
+    /// <summary>A user's payments before one of them, the latest first; from the latest on when the user has none of that reference.</summary>
+    public Task<IReadOnlyList<Payment>> ListBeforeAsync(long brokerId, long userId, string before, int limit, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            session => session.ListAsync<Payment>(
+                $"""
+                select {Columns} from payments where broker_id = @brokerId and user_id = @userId
+                and id < coalesce((select id from payments where broker_id = @brokerId and user_id = @userId and reference = @before), 9223372036854775807)
+                order by id desc limit @limit
+                """,
+                new { brokerId, userId, before, limit }),
             cancellationToken);
 
     /// <summary>
@@ -209,10 +231,25 @@ internal sealed class PaymentStore(
                 "update payment_movements set evidence = @evidence where id = @Id and broker_id = @BrokerId", new { evidence, movement.Id, payment.BrokerId }),
             cancellationToken);
 
+    /// <summary>What the user has moved this way by this method within a day. The user's row is locked, so that no two forms pass side by side.</summary>
+    private static async Task<long> SumOfDayAsync(DbSession session, NewPayment payment, DateTimeOffset now)
+    {
+        await session.ExecuteAsync(
+            "update users set created_at = created_at where broker_id = @BrokerId and id = @UserId", new { payment.BrokerId, payment.UserId });
+        return await session.GetAsync<long>(
+            """
+            select cast(coalesce(sum(amount), 0) as bigint) from payments
+            where broker_id = @BrokerId and user_id = @UserId and kind = @kind and method = @Method and currency = @Currency and created_at > @since
+              and state not in (21, 30, 31, 32) and submission_key <> @SubmissionKey
+            """,
+            new { payment.BrokerId, payment.UserId, kind = (int)payment.Kind, payment.Method, payment.Currency, since = now - Day, payment.SubmissionKey });
+    }
+
     private TimeSpan PauseAfter(PaymentEvent what) => what switch
     {
         PaymentEvent.PlatformUnknown => options.Value.SettleAfter,
         PaymentEvent.PlatformNotReached => options.Value.RetryAfter,
+        PaymentEvent.PayerAsked => options.Value.StatusAfter,
         _ => TimeSpan.Zero,
     };
 
@@ -250,7 +287,7 @@ internal sealed class PaymentStore(
             await events.AddAsync(session, broker, name, PaymentChanged.Of(changed), PaymentEventJson.Default.PaymentChanged);
         }
 
-        if (LedgerPosting.Of(payment, next) is { } posting)
+        foreach (var posting in LedgerPosting.Of(payment, next))
         {
             await LedgerStore.PostAsync(session, payment, posting, now);
         }

@@ -1,12 +1,12 @@
 using System.Globalization;
 using System.Text.Json;
-using Drawbridge.Broker.Payments;
+using Drawbridge.Broker.Payments.Notifications;
 using Drawbridge.Storage.Jobs;
 
 namespace Drawbridge.Broker.SandboxProvider;
 
 /// <summary>Sends the notifications of the provider for development, signed as those of a real one.</summary>
-internal sealed class SandboxNotifier(PaymentNotifications notifications, SandboxPaymentProvider provider, TimeProvider time) : IJobHandler
+internal sealed class SandboxNotifier(PaymentNotifications notifications, SandboxPaymentProvider provider, SandboxStore store, TimeProvider time) : IJobHandler
 {
     private const string QueueName = "sandbox-notification";
 
@@ -19,7 +19,13 @@ internal sealed class SandboxNotifier(PaymentNotifications notifications, Sandbo
     public async Task HandleAsync(Job job, CancellationToken cancellationToken)
     {
         var parts = job.Payload.Split(' ');
-        var body = JsonSerializer.SerializeToUtf8Bytes(new PaymentNotice(parts[0], parts[1]), PaymentNoticeJson.Default.PaymentNotice);
+        if (await store.FindByReferenceAsync(parts[0], cancellationToken) is not { } payment)
+        {
+            throw new JobFailedException("There is no such payment.");
+        }
+
+        var notice = new PaymentNotice(parts[0], parts[1], payment.Money.ToDecimal(), payment.Currency, payment.ProviderReference);
+        var body = JsonSerializer.SerializeToUtf8Bytes(notice, PaymentNoticeJson.Default.PaymentNotice);
         var now = time.GetUtcNow();
         var id = string.Create(CultureInfo.InvariantCulture, $"sbx-{job.Id}");
         var refused = await notifications.TakeAsync(

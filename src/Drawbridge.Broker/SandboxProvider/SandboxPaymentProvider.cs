@@ -1,4 +1,5 @@
 using Drawbridge.Broker.Payments;
+using Drawbridge.Broker.Payments.Providers;
 using Drawbridge.Protocol.Webhooks;
 using Microsoft.Extensions.Options;
 
@@ -20,7 +21,7 @@ internal sealed class SandboxPaymentProvider(SandboxStore store, IOptions<Sandbo
     public WebhookSecret NotificationSecret { get; } = WebhookSecret.New();
 
     /// <inheritdoc/>
-    public async Task<PayerRequest> AskPayerAsync(Payment payment, Uri returnUrl, CancellationToken cancellationToken)
+    public async Task<PayerRequest?> AskPayerAsync(Payment payment, Uri returnUrl, CancellationToken cancellationToken)
     {
         var asked = await store.EnsureAsync(payment, returnUrl, cancellationToken);
         var query = Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(returnUrl.Query);
@@ -34,7 +35,7 @@ internal sealed class SandboxPaymentProvider(SandboxStore store, IOptions<Sandbo
     }
 
     /// <inheritdoc/>
-    public async Task<ProviderStatus> PayOutAsync(Payment payment, CancellationToken cancellationToken)
+    public async Task<ProviderReport> PayOutAsync(Payment payment, CancellationToken cancellationToken)
     {
         var asked = await store.EnsureAsync(payment, returnUrl: null, cancellationToken);
         switch (asked.Scenario)
@@ -44,23 +45,19 @@ internal sealed class SandboxPaymentProvider(SandboxStore store, IOptions<Sandbo
                 break;
             case SandboxScenario.Pending:
                 await store.DecideAsync(asked, "succeeded", [("succeeded", options.Value.Later)], cancellationToken);
-                return asked.Status == "pending" ? ProviderStatus.Pending : ProviderStatus.Succeeded;
+                return asked.Status == "pending" ? new(ProviderStatus.Pending) : ReportOf(asked);
             default:
                 await store.DecideAsync(asked, "succeeded", [], cancellationToken);
                 break;
         }
 
-        return await FindStatusAsync(payment, cancellationToken) ?? ProviderStatus.Pending;
+        return await FindStatusAsync(payment, cancellationToken) ?? new(ProviderStatus.Pending);
     }
 
     /// <inheritdoc/>
-    public async Task<ProviderStatus?> FindStatusAsync(Payment payment, CancellationToken cancellationToken) =>
-        (await store.FindByReferenceAsync(payment.Reference, cancellationToken))?.Status switch
-        {
-            null => null,
-            "succeeded" => ProviderStatus.Succeeded,
-            "failed" => ProviderStatus.Failed,
-            "expired" => ProviderStatus.Expired,
-            _ => ProviderStatus.Pending,
-        };
+    public async Task<ProviderReport?> FindStatusAsync(Payment payment, CancellationToken cancellationToken) =>
+        await store.FindByReferenceAsync(payment.Reference, cancellationToken) is { } asked ? ReportOf(asked) : null;
+
+    private static ProviderReport ReportOf(SandboxPayment payment) =>
+        new(ProviderReport.StatusOf(payment.Status) ?? ProviderStatus.Pending, payment.Money.ToDecimal(), payment.Currency);
 }

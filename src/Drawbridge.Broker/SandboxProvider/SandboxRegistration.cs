@@ -1,4 +1,4 @@
-using Drawbridge.Broker.Payments;
+using Drawbridge.Broker.Payments.Providers;
 using Drawbridge.Storage.Jobs;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

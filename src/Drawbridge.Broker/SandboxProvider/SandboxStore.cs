@@ -17,12 +17,12 @@ internal sealed class SandboxStore(Database database, JobQueue jobs, TimeProvide
                 await session.ExecuteAsync(
                     """
                     insert into sandbox_payments (provider_reference, reference, kind, amount, money_digits, currency, status, return_url, created_at)
-                    values (@providerReference, @Reference, @kind, @Amount, @MoneyDigits, @Currency, 'pending', @returnUrl, @now)
+                    values (@providerReference, @Reference, @kind, @amount, @MoneyDigits, @Currency, 'pending', @returnUrl, @now)
                     on conflict (reference) do nothing
                     """,
                     new
                     {
-                        providerReference = "sbx_" + Guid.NewGuid().ToString("N"), payment.Reference, kind = (int)payment.Kind, payment.Amount, payment.MoneyDigits,
+                        providerReference = "sbx_" + Guid.NewGuid().ToString("N"), payment.Reference, kind = (int)payment.Kind, amount = payment.AtProvider.Units, payment.MoneyDigits,
                         payment.Currency, returnUrl = returnUrl?.OriginalString, now = time.GetUtcNow(),
                     });
                 return await session.GetAsync<SandboxPayment>(

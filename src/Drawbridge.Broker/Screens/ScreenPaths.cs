@@ -45,6 +45,15 @@ internal static class ScreenPaths
     /// <summary>Behind either: where one payment is.</summary>
     public const string Payment = "/payment";
 
+    /// <summary>Behind either: on to the provider's page once more.</summary>
+    public const string ContinuePayment = "/continue";
+
+    /// <summary>Behind either: all payments of the trader.</summary>
+    public const string PaymentHistory = "/history";
+
+    /// <summary>Behind either: the receipt of one payment.</summary>
+    public const string Receipt = "/receipt";
+
     /// <summary>Behind either: take it back.</summary>
     public const string CancelPayment = "/cancel";
 

@@ -4,6 +4,8 @@ using Drawbridge.Broker.Hosting;
 using Drawbridge.Broker.Onboarding;
 using Drawbridge.Broker.Payments;
 using Drawbridge.Broker.Payments.Ledger;
+using Drawbridge.Broker.Payments.Providers;
+using Drawbridge.Broker.Payments.Work;
 using Drawbridge.Client.Platform;
 using Drawbridge.IntegrationTests.Client;
 using Drawbridge.IntegrationTests.Hosting;

@@ -13,7 +13,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Drawbridge.IntegrationTests.Payments;
 
 /// <summary>The broker's side with a cashier over the sandbox provider, and the platform's side of this repository behind it.</summary>
-public sealed class CashierHost(PlatformServer platform) : BrokerHost
+public class CashierHost(PlatformServer platform) : BrokerHost
 {
     /// <summary>What the broker's CRMs are told.</summary>
     public WebhookReceiver Webhooks { get; } = new();

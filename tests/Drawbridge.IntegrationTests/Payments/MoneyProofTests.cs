@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Drawbridge.Broker.Brokers;
 using Drawbridge.Broker.Configuration;
 using Drawbridge.Broker.Payments;
+using Drawbridge.Broker.Payments.Providers;
 using Drawbridge.IntegrationTests.Hosting;
 using Drawbridge.IntegrationTests.Instrument;
 using Drawbridge.IntegrationTests.Onboarding;

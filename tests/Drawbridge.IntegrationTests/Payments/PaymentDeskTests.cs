@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Drawbridge.Broker.Payments;
+using Drawbridge.Broker.Payments.Work;
 using Drawbridge.IntegrationTests.Hosting;
 using Drawbridge.IntegrationTests.SignIn;
 using Drawbridge.Protocol.Crm;

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Drawbridge.Broker.Payments;
+using Drawbridge.Broker.Payments.Providers;
 
 namespace Drawbridge.IntegrationTests.Payments;
 
@@ -21,17 +22,17 @@ internal sealed class TestProvider : IPaymentProvider
     /// <summary>References that were paid out.</summary>
     public IReadOnlyCollection<string> PaidOut => [.. _payouts.Where(static pair => pair.Value == ProviderStatus.Succeeded).Select(static pair => pair.Key)];
 
-    public Task<PayerRequest> AskPayerAsync(Payment payment, Uri returnUrl, CancellationToken cancellationToken) =>
-        Task.FromResult(new PayerRequest("p-" + payment.Reference, new Uri("https://pay.example.test/" + payment.Reference)));
+    public Task<PayerRequest?> AskPayerAsync(Payment payment, Uri returnUrl, CancellationToken cancellationToken) =>
+        Task.FromResult<PayerRequest?>(new PayerRequest("p-" + payment.Reference, new Uri("https://pay.example.test/" + payment.Reference)));
 
-    public Task<ProviderStatus> PayOutAsync(Payment payment, CancellationToken cancellationToken)
+    public Task<ProviderReport> PayOutAsync(Payment payment, CancellationToken cancellationToken)
     {
         var status = _payouts.GetOrAdd(payment.Reference, _ => _decide(payment));
         return Interlocked.Increment(ref _calls) % 5 == 0
             ? throw new HttpRequestException("The answer was lost.")
-            : Task.FromResult(status);
+            : Task.FromResult(new ProviderReport(status));
     }
 
-    public Task<ProviderStatus?> FindStatusAsync(Payment payment, CancellationToken cancellationToken) =>
-        Task.FromResult<ProviderStatus?>(_payouts.TryGetValue(payment.Reference, out var status) ? status : null);
+    public Task<ProviderReport?> FindStatusAsync(Payment payment, CancellationToken cancellationToken) =>
+        Task.FromResult(_payouts.TryGetValue(payment.Reference, out var status) ? new ProviderReport(status) : null);
 }

@@ -63,7 +63,7 @@ public sealed class PaymentMachineTests
         foreach (var state in Enum.GetValues<PaymentState>().Where(PaymentMachine.IsSettled))
         {
             All.Where(what => PaymentMachine.Next(PaymentKind.Deposit, state, what) is not null)
-                .ShouldBe(state is Declined or Expired or Cancelled ? [ProviderConfirmed] : [], state.ToString());
+                .ShouldBe(state is Declined or Expired or Cancelled ? [ProviderConfirmed, ProviderMismatched] : [], state.ToString());
         }
     }
 
@@ -107,7 +107,9 @@ public sealed class PaymentMachineTests
                 SendBegun => world with { State = next, Arrived = false },
                 PlatformUnknown => world with { State = next },
                 PlatformApplied or PlatformRefused or PlatformNotReached or FoundApplied or FoundNotApplied => world with { State = next, Arrived = null },
+                ProviderMismatched => world with { State = next, Paid = true }, // other money, but money
                 PayoutConfirmed => world with { State = next, Payouts = world.Payouts + 1 },
+                Approved when world.State == PayoutDisputed => world with { State = next, Payouts = world.Payouts + 1 },
                 _ => world with { State = next },
             };
         }

@@ -20,7 +20,7 @@ internal sealed class LedgerStore(Database database)
     /// <summary>Adds both entries as part of the caller's write. A posting that a payment has already is a bug and fails.</summary>
     public static async Task PostAsync(DbSession session, Payment payment, LedgerPosting posting, DateTimeOffset now)
     {
-        foreach (var (account, amount) in new[] { (posting.Debit, payment.Amount), (posting.Credit, -payment.Amount) })
+        foreach (var (account, amount) in new[] { (posting.Debit, posting.Amount), (posting.Credit, -posting.Amount) })
         {
             await session.ExecuteAsync(
                 """

@@ -61,6 +61,11 @@ if (stripped) {
 
 document.querySelector('[data-focus]')?.focus();
 
+for (const button of document.querySelectorAll('[data-print]')) {
+  button.hidden = false;
+  button.addEventListener('click', () => print());
+}
+
 // Amounts to choose with one tap; without scripts they are not there.
 for (const presets of document.querySelectorAll('[data-presets]')) {
   const field = document.getElementById(presets.dataset.presets);

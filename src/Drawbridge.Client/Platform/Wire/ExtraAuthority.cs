@@ -6,7 +6,7 @@ using System.Security.Cryptography.X509Certificates;
 namespace Drawbridge.Client.Platform.Wire;
 
 /// <summary>Trusts a further authority beside the system's. Host name, dates, purpose and signatures are checked all the same.</summary>
-internal sealed class ExtraAuthority
+public sealed class ExtraAuthority
 {
     private static readonly Oid ServerAuthentication = new("1.3.6.1.5.5.7.3.1");
 
@@ -23,6 +23,7 @@ internal sealed class ExtraAuthority
         return authorities.Count > 0 ? new(authorities) : throw new InvalidOperationException($"No certificate was found in {path}.");
     }
 
+    /// <summary>For <see cref="SslClientAuthenticationOptions.RemoteCertificateValidationCallback"/>.</summary>
     [SuppressMessage("Security", "MA0039", Justification = "Adds an authority; every other check stays.")]
     public bool Validate(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
     {

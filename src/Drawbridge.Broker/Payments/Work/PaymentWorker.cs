@@ -3,11 +3,11 @@ using Drawbridge.Broker.Brokers;
 using Drawbridge.Storage.Jobs;
 using Microsoft.Extensions.Options;
 
-namespace Drawbridge.Broker.Payments;
+namespace Drawbridge.Broker.Payments.Work;
 
 /// <summary>Goes on with a payment until it has to wait for somebody. Each step is written down before it is made.</summary>
 internal sealed class PaymentWorker(
-    PaymentStore store, PaymentSender sender, PaymentReconciler reconciler, PaymentPayouts payouts, BrokerDirectory directory, JobQueue jobs, TimeProvider time,
+    PaymentStore store, PaymentSender sender, PaymentReconciler reconciler, PaymentPayouts payouts, PayerAsking asking, BrokerDirectory directory, JobQueue jobs, TimeProvider time,
     IOptions<PaymentOptions> options) : IJobHandler
 {
     private const string Name = "payment";
@@ -60,6 +60,10 @@ internal sealed class PaymentWorker(
     {
         switch (payment.State)
         {
+            case PaymentState.Created:
+                return await asking.StepAsync(broker, payment, cancellationToken);
+            case PaymentState.AwaitingPayer:
+                return await asking.LookAsync(broker, payment, cancellationToken);
             case PaymentState.Confirmed:
                 return await sender.SendAsync(broker, payment, MovementPurpose.Credit, cancellationToken);
             case PaymentState.DebitDue:
@@ -71,9 +75,9 @@ internal sealed class PaymentWorker(
             case PaymentState.CreditUnknown or PaymentState.DebitUnknown or PaymentState.RefundUnknown:
                 return await reconciler.LookAsync(broker, payment, cancellationToken);
             case PaymentState.PayoutDue or PaymentState.PayingOut:
-                return await payouts.StepAsync(payment, cancellationToken);
+                return await payouts.StepAsync(broker, payment, cancellationToken);
             default:
-                return null; // the trader, the provider's notification or staff
+                return null; // staff
         }
     }
 }

@@ -4,7 +4,7 @@ using Drawbridge.Client.Platform;
 using Drawbridge.Protocol.Platform;
 using Microsoft.Extensions.Options;
 
-namespace Drawbridge.Broker.Payments;
+namespace Drawbridge.Broker.Payments.Work;
 
 /// <summary>
 /// Finds out whether a call 3.5 without a usable answer happened (B2P-3.5-13). No other movement of ours is open on the account meanwhile, so

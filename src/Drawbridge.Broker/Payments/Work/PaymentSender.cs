@@ -3,7 +3,7 @@ using Drawbridge.Client.Platform;
 using Drawbridge.Protocol.Platform;
 using Microsoft.Extensions.Options;
 
-namespace Drawbridge.Broker.Payments;
+namespace Drawbridge.Broker.Payments.Work;
 
 /// <summary>Makes call 3.5 for a payment: each at most once, because the platform knows no repetition (B2P-3.5-13).</summary>
 internal sealed class PaymentSender(PaymentStore store, BrokerPlatform platform, IOptions<PaymentOptions> options)
