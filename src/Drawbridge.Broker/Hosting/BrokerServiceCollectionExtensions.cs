@@ -8,6 +8,7 @@ using Drawbridge.Broker.Cashier;
 using Drawbridge.Broker.CustomActions;
 using Drawbridge.Broker.Documents;
 using Drawbridge.Broker.HostedProvider;
+using Drawbridge.Broker.Handoff;
 using Drawbridge.Broker.InApp;
 using Drawbridge.Broker.Mail;
 using Drawbridge.Broker.Management;
@@ -73,6 +74,7 @@ public static class BrokerServiceCollectionExtensions
         services.AddUsers();
         services.AddSessions(configuration);
         services.AddScreens();
+        services.AddHandoff();
         services.AddInApp(configuration);
         services.AddWebhooks();
         services.AddDocuments();

@@ -74,6 +74,9 @@ public sealed class RunningUp : IAsyncDisposable
     /// <summary>The seeded trader.</summary>
     internal Person Demo => new(DemoNames.DemoEmail, _secrets.DemoPassword, "Demo", "Trader");
 
+    /// <summary>The account of the seeded trader who logs in at the platform.</summary>
+    internal long HandoffLogin { get; private set; }
+
     public static async Task<RunningUp> StartAsync()
     {
         var up = new RunningUp(Directory.CreateTempSubdirectory("drawbridge-browser-").FullName);
@@ -81,7 +84,7 @@ public sealed class RunningUp : IAsyncDisposable
         {
             var sides = await up.Sides().StartAsync(CancellationToken.None);
             (up._broker, up._platform) = (sides.Broker, sides.Platform);
-            await new DemoTrader(up.Broker, up._secrets, up._folder, TimeProvider.System).EnsureAsync(CancellationToken.None);
+            up.HandoffLogin = await new DemoTraders(up.Broker, up._secrets, up._folder, TimeProvider.System).EnsureAsync(CancellationToken.None);
         }
         catch
         {
