@@ -3,6 +3,7 @@ using Drawbridge.Broker.AccessTokens;
 using Drawbridge.Broker.Brokers;
 using Drawbridge.Broker.OneTimeTokens;
 using Drawbridge.Broker.Screens;
+using Drawbridge.Broker.Security;
 using Drawbridge.Broker.Sessions;
 using Drawbridge.Broker.SignIn;
 using Drawbridge.Protocol.Crm;
@@ -26,15 +27,30 @@ internal static class ClientAreaEndpoints
         pages.MapGet(ScreenPaths.OpenTrading, ToHome);
         pages.MapPost(ScreenPaths.ClientLogout, LogOutAsync);
         pages.MapGet(ScreenPaths.ClientLogout, ToHome);
+        pages.MapSecurity();
+    }
+
+    /// <summary>Who is logged in, with links of the page leading back here; null leads to <see cref="ToLogin"/>.</summary>
+    public static async Task<FlowUser?> FindUserAsync(HttpContext context, ScreenFlow flow, CancellationToken cancellationToken)
+    {
+        if (await flow.FindUserAsync(context, cancellationToken) is not { } who)
+        {
+            return null;
+        }
+
+        LeadBackHere(context);
+        return who;
+    }
+
+    /// <summary>The login, and from there to a page of the client area.</summary>
+    public static SeeOther ToLogin(HttpContext context, string? page = null, bool loggedOut = false)
+    {
+        var parameters = context.GetScreen().Parameters with { ToClientArea = false, ClientPage = page };
+        var url = parameters.UrlFor(ScreenPaths.ClientLogin);
+        return new(loggedOut ? QueryHelpers.AddQueryString(url, "loggedOut", "true") : url);
     }
 
     private static SeeOther ToHome(HttpContext context) => new(context.GetScreen().Parameters.UrlFor(ScreenPaths.Client));
-
-    private static SeeOther ToLogin(HttpContext context, bool loggedOut = false)
-    {
-        var url = (context.GetScreen().Parameters with { ToClientArea = false }).UrlFor(ScreenPaths.ClientLogin);
-        return new(loggedOut ? QueryHelpers.AddQueryString(url, "loggedOut", "true") : url);
-    }
 
     private static IResult OpenLogin(HttpContext context)
     {
@@ -53,18 +69,18 @@ internal static class ClientAreaEndpoints
         }
 
         await sessions.StartAsync(context, context.GetBroker(), user.Id, keep, cancellationToken);
-        return ToHome(context);
+        var parameters = context.GetScreen().Parameters;
+        return parameters.ClientPage is { } page ? new SeeOther((parameters with { ClientPage = null }).UrlFor(page)) : ToHome(context);
     }
 
     private static async Task<IResult> HomeAsync(
         HttpContext context, ScreenFlow flow, IClientAccounts accounts, CancellationToken cancellationToken)
     {
-        if (await flow.FindUserAsync(context, cancellationToken) is not { } who)
+        if (await FindUserAsync(context, flow, cancellationToken) is not { } who)
         {
             return ToLogin(context);
         }
 
-        LeadBackHere(context);
         var broker = context.GetBroker();
         return new ScreenResult<ClientHomePage>(new ClientHomeModel(
             who.User.DisplayName, await accounts.ListAsync(broker, who.User.Id, cancellationToken), broker.Settings.WebUrl is not null,

@@ -1,5 +1,6 @@
 using Drawbridge.Broker.Brokers;
 using Drawbridge.Broker.Users;
+using Drawbridge.Storage;
 
 namespace Drawbridge.Broker.ClientArea;
 
@@ -8,4 +9,7 @@ internal interface IPlatformLogout
 {
     /// <summary>Returns once the request is written down; it is sent, and sent again if need be, in the background.</summary>
     Task RequestAsync(BrokerEntity broker, BrokerUser user, CancellationToken cancellationToken);
+
+    /// <summary>The same as a part of the caller's write.</summary>
+    Task RequestAsync(DbSession session, BrokerEntity broker, BrokerUser user);
 }

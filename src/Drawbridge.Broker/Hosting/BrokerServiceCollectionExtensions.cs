@@ -19,6 +19,7 @@ using Drawbridge.Broker.PaymentDesk;
 using Drawbridge.Broker.Payments;
 using Drawbridge.Broker.SandboxProvider;
 using Drawbridge.Broker.Screens;
+using Drawbridge.Broker.Security;
 using Drawbridge.Broker.Sessions;
 using Drawbridge.Broker.SignIn;
 using Drawbridge.Broker.Throttling;
@@ -89,6 +90,7 @@ public static class BrokerServiceCollectionExtensions
         services.AddOnboarding(configuration);
         services.AddSignIn();
         services.AddClientArea();
+        services.AddSecurity();
         return services;
     }
 

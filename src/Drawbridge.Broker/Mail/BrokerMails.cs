@@ -30,7 +30,35 @@ internal static class BrokerMails
         texts.Format(TextKey.MailExistsSubject, broker.Settings.DisplayName),
         [Paragraph(texts[TextKey.MailExistsIntro]), Button(broker, texts[TextKey.MailExistsButton], url)]);
 
-    private static MailMessage Compose(BrokerEntity broker, TextCatalogue texts, string to, string subject, IReadOnlyList<Part> parts)
+    /// <summary>Tells a user that the password is another one, and what to do if somebody else did that.</summary>
+    public static MailMessage PasswordChanged(BrokerEntity broker, TextCatalogue texts, string to, string? url) => Compose(
+        broker,
+        texts,
+        to,
+        texts.Format(TextKey.MailPasswordSubject, broker.Settings.DisplayName),
+        [
+            Paragraph(texts[TextKey.MailPasswordIntro]),
+            Paragraph(texts[TextKey.MailPasswordNotYou]),
+            .. url is null ? Array.Empty<Part>() : [Button(broker, texts[TextKey.MailResetButton], url)],
+        ],
+        isNews: true);
+
+    /// <summary>Tells an address that it no longer counts.</summary>
+    public static MailMessage EmailChanged(BrokerEntity broker, TextCatalogue texts, string to) => Compose(
+        broker,
+        texts,
+        to,
+        texts.Format(TextKey.MailEmailSubject, broker.Settings.DisplayName),
+        [Paragraph(texts[TextKey.MailEmailIntro]), Paragraph(texts.Format(TextKey.MailEmailNotYou, broker.Settings.DisplayName))],
+        isNews: true);
+
+    /// <param name="broker">In whose name.</param>
+    /// <param name="texts">The receiver's language.</param>
+    /// <param name="to">The receiver.</param>
+    /// <param name="subject">One line.</param>
+    /// <param name="parts">What it says.</param>
+    /// <param name="isNews">True when it tells of something that has happened, which nobody should ignore.</param>
+    private static MailMessage Compose(BrokerEntity broker, TextCatalogue texts, string to, string subject, IReadOnlyList<Part> parts, bool isNews = false)
     {
         var settings = broker.Settings;
         var footer = texts.Format(TextKey.FooterEntity, settings.DisplayName, settings.LegalEntity, settings.Jurisdiction);
@@ -38,7 +66,7 @@ internal static class BrokerMails
         [
             Paragraph(texts[TextKey.MailGreeting]),
             .. parts,
-            Paragraph(texts[TextKey.MailIgnore]),
+            .. isNews ? Array.Empty<Part>() : [Paragraph(texts[TextKey.MailIgnore])],
             Paragraph(texts.Format(TextKey.MailSignature, settings.DisplayName)),
         ];
         var text = $"{string.Join("\n\n", all.Select(part => part.Text))}\n\n-- \n{footer}\n";

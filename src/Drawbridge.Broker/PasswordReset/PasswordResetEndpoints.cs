@@ -83,7 +83,7 @@ internal static class PasswordResetEndpoints
             return new ScreenResult<NewPasswordPage>(new NewPasswordModel(ticket, user.Email, errors), StatusCodes.Status422UnprocessableEntity);
         }
 
-        if (!await reset.TrySetPasswordAsync(broker, user, password, cancellationToken))
+        if (!await reset.TrySetPasswordAsync(context, broker, user, password, cancellationToken))
         {
             return Invalid();
         }

@@ -1,12 +1,10 @@
 using System.Globalization;
-using Drawbridge.Broker.AccessTokens;
 using Drawbridge.Broker.Brokers;
-using Drawbridge.Broker.ClientArea;
-using Drawbridge.Broker.Passwords;
+using Drawbridge.Broker.Security;
 using Drawbridge.Broker.Sessions;
 using Drawbridge.Broker.SignIn;
 using Drawbridge.Broker.Users;
-using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
 namespace Drawbridge.Broker.PasswordReset;
@@ -15,15 +13,7 @@ namespace Drawbridge.Broker.PasswordReset;
 /// Reset of a password by a mailed link (FLOW-RESET-4). The link holds a sealed ticket: 30 minutes, and good once because it names the
 /// security stamp, which the new password changes.
 /// </summary>
-internal sealed class PasswordResetService(
-    UserManager<BrokerUser> manager,
-    UserStore users,
-    PasswordHashingQueue hashing,
-    SealedText seal,
-    SessionService sessions,
-    AccessTokenService accessTokens,
-    IPlatformLogout platformLogout,
-    ILogger<PasswordResetService> log)
+internal sealed class PasswordResetService(UserStore users, SealedText seal, PasswordSetter setter, ILogger<PasswordResetService> log)
 {
     /// <summary>How long a link is good.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(30);
@@ -50,18 +40,13 @@ internal sealed class PasswordResetService(
     /// Sets the password and ends every session, access token and platform session of the user (P2B-AT-8). False when somebody used the
     /// same link in the same moment: then nothing was changed by this call.
     /// </summary>
-    public async Task<bool> TrySetPasswordAsync(BrokerEntity broker, BrokerUser user, string password, CancellationToken cancellationToken)
+    public async Task<bool> TrySetPasswordAsync(HttpContext context, BrokerEntity broker, BrokerUser user, string password, CancellationToken cancellationToken)
     {
-        user.PasswordHash = await hashing.HashAsync(password, cancellationToken);
-        if (!(await manager.UpdateSecurityStampAsync(user)).Succeeded)
+        if (!await setter.TrySetAsync(context, broker, user, password, except: null, cancellationToken))
         {
             return false;
         }
 
-        // What follows must happen once the password counts, even if the browser is gone.
-        await sessions.EndAllAsync(broker, user.Id, CancellationToken.None);
-        await accessTokens.RevokeAllAsync(broker, user.Id, CancellationToken.None);
-        await platformLogout.RequestAsync(broker, user, CancellationToken.None);
         SignInLog.PasswordReset(log, broker.Name.Value, broker.Crm.Name.Value, user.Id);
         return true;
     }

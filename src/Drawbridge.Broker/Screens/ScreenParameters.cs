@@ -20,6 +20,8 @@ internal sealed record ScreenParameters
 
     private static readonly string[] Sources = ["Web", "Android", "iOS", "MacOS", "Desktop"];
 
+    private static readonly string[] ClientPages = [ScreenPaths.Security, ScreenPaths.ChangePassword, ScreenPaths.ChangeEmail];
+
     /// <summary><c>brokerName</c> as given; checked by broker identification, not here (SCR-20).</summary>
     public string? BrokerName { get; init; }
 
@@ -61,6 +63,9 @@ internal sealed record ScreenParameters
     /// <summary>True when the flow began in the client area and leads back there instead of to the success URL (FLOW-CREATE-20).</summary>
     public bool ToClientArea { get; init; }
 
+    /// <summary>Page of the client area that was asked for before the login; one of a few, so that no login leads elsewhere.</summary>
+    public string? ClientPage { get; init; }
+
     /// <summary>Trading account that an in-app screen is about, by either of its names (SCR-28, SCR-29).</summary>
     public long? Account { get; init; }
 
@@ -93,6 +98,7 @@ internal sealed record ScreenParameters
         EventName = EventNameOf(First(query, "eventName")),
         SuccessUrl = First(query, "successUrl") ?? First(query, "redirect"),
         ToClientArea = First(query, "next") == "client",
+        ClientPage = Array.Find(ClientPages, page => page == First(query, "page")),
         Account = AccountOf(query, "account") ?? AccountOf(query, "acc"),
         AccountIsAmbiguous = query.ContainsKey("account") && query.ContainsKey("acc") && AccountOf(query, "account") != AccountOf(query, "acc"),
         KycType = Text(query, "kycType", MaximumEventNameLength),
@@ -136,6 +142,7 @@ internal sealed record ScreenParameters
             ("gclid", Gclid),
             ("successUrl", SuccessUrl),
             ("next", ToClientArea ? "client" : null),
+            ("page", ClientPage),
             ("account", Account?.ToString(CultureInfo.InvariantCulture)),
             ("kycType", KycType),
             ("actionType", ActionType),

@@ -27,6 +27,21 @@ internal static class ScreenPaths
     /// <summary>Another code, please.</summary>
     public const string ResendCode = "/account/confirm-email/resend";
 
+    /// <summary>Password and address of who is logged in.</summary>
+    public const string Security = "/client/security";
+
+    /// <summary>"Change password" (SCR-8).</summary>
+    public const string ChangePassword = "/account/password";
+
+    /// <summary>"Change e-mail" (SCR-9).</summary>
+    public const string ChangeEmail = "/account/email";
+
+    /// <summary>Where the code goes that proves the new address.</summary>
+    public const string ConfirmNewEmail = "/account/email/confirm";
+
+    /// <summary>Another address, please.</summary>
+    public const string DropNewEmail = "/account/email/drop";
+
     /// <summary>Success page (SCR-11).</summary>
     public const string Success = "/sso/callback";
 

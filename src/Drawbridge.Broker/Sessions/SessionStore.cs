@@ -43,10 +43,11 @@ internal sealed class SessionStore(Database database)
     public Task<int> DeleteAllAsync(long brokerId, long userId, CancellationToken cancellationToken) =>
         database.WriteAsync(session => DeleteAllAsync(session, brokerId, userId), cancellationToken);
 
-    /// <summary>The same as part of the caller's write.</summary>
-    public static async Task<int> DeleteAllAsync(DbSession session, long brokerId, long userId) =>
+    /// <summary>The same as part of the caller's write, except for one client session if its hash is given.</summary>
+    public static async Task<int> DeleteAllAsync(DbSession session, long brokerId, long userId, byte[]? except = null) =>
         await InAppSessionStore.DeleteAllAsync(session, brokerId, userId)
-        + await session.ExecuteAsync("delete from sessions where broker_id = @brokerId and user_id = @userId", new { brokerId, userId });
+        + await session.ExecuteAsync(
+            "delete from sessions where broker_id = @brokerId and user_id = @userId and hash <> @except", new { brokerId, userId, except = except ?? [] });
 
     /// <summary>Removes sessions past their absolute end.</summary>
     public Task<int> DeleteEndedAsync(DateTimeOffset now, CancellationToken cancellationToken) =>

@@ -6,6 +6,7 @@ using Drawbridge.Broker.Screens;
 using Drawbridge.Broker.Screens.Texts;
 using Drawbridge.Broker.Throttling;
 using Drawbridge.Broker.Users;
+using Drawbridge.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -24,11 +25,28 @@ internal sealed class AccountMails(MailQueue queue, Throttle throttle, IOptions<
     /// <summary>Tells the owner of an address that somebody tried to sign up with it.</summary>
     public async Task TellAccountExistsAsync(HttpContext context, BrokerEntity broker, BrokerUser user, CancellationToken cancellationToken)
     {
-        if (CanSend && UrlOf(context, broker, ScreenPaths.Reset) is { } url && await MayAsync(context, broker, user.Email, cancellationToken) is null)
+        if (CanSend && AccountExists(context, broker, user) is { } mail && await MayAsync(context, broker, user.Email, cancellationToken) is null)
         {
-            await queue.AddAsync(BrokerMails.Exists(broker, TextsOf(broker, user), user.Email, url), NewsLifetime, cancellationToken);
+            await queue.AddAsync(mail, NewsLifetime, cancellationToken);
         }
     }
+
+    /// <summary>Tells the owner of an address that somebody tried to have it; null where no link can be made.</summary>
+    public MailMessage? AccountExists(HttpContext context, BrokerEntity broker, BrokerUser owner) =>
+        UrlOf(context, broker, ScreenPaths.Reset) is { } url ? BrokerMails.Exists(broker, TextsOf(broker, owner), owner.Email, url) : null;
+
+    /// <summary>A code for an address that is to become the user's.</summary>
+    public static MailMessage Code(BrokerEntity broker, BrokerUser user, string to, string code) => BrokerMails.Code(broker, TextsOf(broker, user), to, code);
+
+    /// <summary>Tells a user that the password is another one.</summary>
+    public MailMessage PasswordChanged(HttpContext context, BrokerEntity broker, BrokerUser user) =>
+        BrokerMails.PasswordChanged(broker, TextsOf(broker, user), user.Email, UrlOf(context, broker, ScreenPaths.Reset));
+
+    /// <summary>Tells the address that no longer counts.</summary>
+    public static MailMessage EmailChanged(BrokerEntity broker, BrokerUser user) => BrokerMails.EmailChanged(broker, TextsOf(broker, user), user.Email);
+
+    /// <summary>Sends news as a part of the caller's write, if there are any and mail can be sent.</summary>
+    public Task TellAsync(DbSession session, MailMessage? mail) => mail is null || !CanSend ? Task.CompletedTask : queue.AddAsync(session, mail, NewsLifetime);
 
     /// <summary>Sends the link of a reset, or takes as long without a user. The caller has counted the attempt.</summary>
     public Task SendResetAsync(HttpContext context, BrokerEntity broker, BrokerUser? user, Func<BrokerUser, string> ticketOf, CancellationToken cancellationToken) =>

@@ -159,7 +159,8 @@ internal static class SignInEndpoints
         return errors;
     }
 
-    private static TextKey? EmailFault(string email) => email switch
+    /// <summary>What is wrong with an address for a trading account, or null.</summary>
+    public static TextKey? EmailFault(string email) => email switch
     {
         "" => TextKey.ErrorEmailMissing,
         _ when !EmailText.IsValid(email) => TextKey.ErrorEmailInvalid,

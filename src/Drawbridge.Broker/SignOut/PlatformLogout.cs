@@ -3,6 +3,7 @@ using Drawbridge.Broker.Brokers;
 using Drawbridge.Broker.ClientArea;
 using Drawbridge.Broker.Users;
 using Drawbridge.Client.Platform;
+using Drawbridge.Storage;
 using Drawbridge.Storage.Jobs;
 
 namespace Drawbridge.Broker.SignOut;
@@ -17,6 +18,11 @@ internal sealed class PlatformLogout(JobQueue jobs) : IPlatformLogout
     public Task RequestAsync(BrokerEntity broker, BrokerUser user, CancellationToken cancellationToken) => user.CtraderUserId is { } ctraderUserId
         ? jobs.EnqueueAsync(PlatformLogoutHandler.Request(broker, ctraderUserId), cancellationToken)
         : Task.CompletedTask; // unknown to the platform, so it has no session there
+
+    /// <inheritdoc/>
+    public Task RequestAsync(DbSession session, BrokerEntity broker, BrokerUser user) => user.CtraderUserId is { } ctraderUserId
+        ? jobs.EnqueueAsync(session, PlatformLogoutHandler.Request(broker, ctraderUserId))
+        : Task.CompletedTask;
 }
 
 /// <summary>Sends call 3.12. Repeating it is harmless: no session is not an error (B2P-3.12-4).</summary>

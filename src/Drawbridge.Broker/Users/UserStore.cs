@@ -109,6 +109,18 @@ internal sealed class UserStore(Database database)
     }
 
     /// <summary>
+    /// Stores another password as a part of the caller's write; what was sealed for the user before ends with the stamp. False when somebody else
+    /// changed the user since it was read: nothing was stored then.
+    /// </summary>
+    public static async Task<bool> TrySetPasswordAsync(DbSession session, BrokerUser user, string passwordHash) =>
+        await session.ExecuteAsync(
+            """
+            update users set password_hash = @passwordHash, security_stamp = @stamp, concurrency_stamp = @stamp
+            where broker_id = @BrokerId and id = @Id and concurrency_stamp = @ConcurrencyStamp
+            """,
+            new { passwordHash, stamp = Guid.NewGuid().ToString("N"), user.BrokerId, user.Id, user.ConcurrencyStamp }) == 1;
+
+    /// <summary>
     /// Stores the <c>userId</c> of the platform. False when the user has another one already, or another user of the broker has this one;
     /// nothing was changed then.
     /// </summary>

@@ -76,9 +76,9 @@ internal sealed class BrokerScreens
     }
 
     /// <summary>Logs in to the client area, in a tab.</summary>
-    public async Task OpenClientAreaAsync(Person person, bool keep = false)
+    public async Task OpenClientAreaAsync(Person person, bool keep = false, string more = "")
     {
-        await OpenAsync("/client");
+        await OpenAsync("/client", more);
         await LogInAsync(person, keep);
         await Expect(this["client-home"]).ToBeVisibleAsync();
     }

@@ -148,4 +148,6 @@ internal sealed class PlatformLogouts : IPlatformLogout
         UserIds.Add(user.Id);
         return Task.CompletedTask;
     }
+
+    public Task RequestAsync(DbSession session, BrokerEntity broker, BrokerUser user) => RequestAsync(broker, user, CancellationToken.None);
 }

@@ -50,6 +50,8 @@ addEventListener('pageshow', (event) => {
 // itself, which takes the place in it away from whoever listens to it.
 const waiting = document.querySelector('form[data-continue-after]');
 if (waiting) setTimeout(() => waiting.requestSubmit(), Number(waiting.dataset.continueAfter) * 1000);
+const following = document.querySelector('a[data-continue-after]');
+if (following) setTimeout(() => location.replace(following.href), Number(following.dataset.continueAfter) * 1000);
 
 // The link of a mail and the token of an application work once; they need not stay in the address bar.
 const stripped = document.querySelector('[data-strip]')?.dataset.strip;

@@ -1,0 +1,56 @@
+using Drawbridge.Broker.Brokers;
+using Drawbridge.Broker.Passwords;
+using Drawbridge.Broker.Sessions;
+using Drawbridge.Broker.Throttling;
+using Drawbridge.Broker.Users;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Identity;
+
+namespace Drawbridge.Broker.Security;
+
+/// <summary>How a password was that somebody who is logged in had to enter again. Closed family.</summary>
+internal abstract record PasswordCheckResult
+{
+    private PasswordCheckResult()
+    {
+    }
+
+    public sealed record Right : PasswordCheckResult;
+
+    public sealed record Wrong : PasswordCheckResult;
+
+    /// <summary>Too many attempts (FLOW-AUTH-7).</summary>
+    public sealed record Throttled(TimeSpan RetryAfter) : PasswordCheckResult;
+}
+
+/// <summary>Asks for the password again before something that whoever found an open browser must not do. Counted like logins.</summary>
+internal sealed class PasswordCheck(PasswordHashingQueue hashing, Throttle throttle, KnownDevice devices)
+{
+    /// <summary>Checks the password of a user who is logged in.</summary>
+    /// <exception cref="HashingBusyException">Too many passwords wait; the attempt does not count.</exception>
+    public async Task<PasswordCheckResult> CheckAsync(HttpContext context, BrokerEntity broker, BrokerUser user, string password, CancellationToken cancellationToken)
+    {
+        var rules = throttle.LoginRules(
+            broker, user.Email, context.Connection.RemoteIpAddress, devices.Find(context.Request, broker, user.NormalizedEmail));
+        if (await throttle.CountAsync(rules, cancellationToken) is { } wait)
+        {
+            return new PasswordCheckResult.Throttled(wait);
+        }
+
+        try
+        {
+            if (user.PasswordHash is null || await hashing.CheckAsync(user.PasswordHash, password, cancellationToken) == PasswordVerificationResult.Failed)
+            {
+                return new PasswordCheckResult.Wrong();
+            }
+        }
+        catch (HashingBusyException)
+        {
+            await throttle.ForgiveAsync(rules, cancellationToken);
+            throw;
+        }
+
+        await throttle.ForgiveAsync(rules, cancellationToken);
+        return new PasswordCheckResult.Right();
+    }
+}

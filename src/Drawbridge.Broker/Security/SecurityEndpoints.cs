@@ -1,0 +1,196 @@
+using Drawbridge.Broker.Brokers;
+using Drawbridge.Broker.ClientArea;
+using Drawbridge.Broker.EmailProofs;
+using Drawbridge.Broker.Screens;
+using Drawbridge.Broker.Screens.Texts;
+using Drawbridge.Broker.SignIn;
+using Drawbridge.Broker.Users;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace Drawbridge.Broker.Security;
+
+/// <summary>Password and address of who is logged in to the client area (SCR-8, SCR-9).</summary>
+internal static class SecurityEndpoints
+{
+    private const int RefreshSeconds = 3;
+
+    /// <summary>In the address of who saw that the platform is being told, and shall see that it is done.</summary>
+    private const string Telling = "telling";
+
+    /// <summary>Maps the pages into the client area's group.</summary>
+    public static void MapSecurity(this IEndpointRouteBuilder pages)
+    {
+        pages.MapGet(ScreenPaths.Security, ShowAsync);
+        pages.MapPasswordChange();
+        pages.MapGet(ScreenPaths.ChangeEmail, OpenEmailAsync);
+        pages.MapPost(ScreenPaths.ChangeEmail, StartAsync);
+        pages.MapPost(ScreenPaths.ConfirmNewEmail, ConfirmAsync);
+        pages.MapGet(ScreenPaths.ConfirmNewEmail, ToEmail);
+        pages.MapPost(ScreenPaths.DropNewEmail, DropAsync);
+        pages.MapGet(ScreenPaths.DropNewEmail, ToEmail);
+    }
+
+    /// <summary>What is wrong with a password that was asked for again, or null.</summary>
+    public static (string Text, int Status)? Describe(HttpContext context, PasswordCheckResult check)
+    {
+        var texts = context.GetScreen().Texts;
+        switch (check)
+        {
+            case PasswordCheckResult.Right:
+                return null;
+            case PasswordCheckResult.Throttled throttled:
+                var seconds = Math.Max(1, (int)Math.Ceiling(throttled.RetryAfter.TotalSeconds));
+                context.Response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
+                return (texts.Format(TextKey.ErrorThrottled, (seconds + 59) / 60), StatusCodes.Status429TooManyRequests);
+            default:
+                return (texts[TextKey.ErrorPasswordWrong], StatusCodes.Status422UnprocessableEntity);
+        }
+    }
+
+    private static SeeOther ToEmail(HttpContext context) => new(context.GetScreen().Parameters.UrlFor(ScreenPaths.ChangeEmail));
+
+    private static async Task<IResult> ShowAsync(
+        HttpContext context, ScreenFlow flow, EmailChangeStore changes, TimeProvider time, CancellationToken cancellationToken)
+    {
+        if (await ClientAreaEndpoints.FindUserAsync(context, flow, cancellationToken) is not { } who)
+        {
+            return ClientAreaEndpoints.ToLogin(context, ScreenPaths.Security);
+        }
+
+        var change = await changes.FindAsync(context.GetBroker().Id, who.User.Id, cancellationToken);
+        var isTelling = change?.StateAt(time.GetUtcNow()) == EmailChangeState.Telling;
+        return new ScreenResult<SecurityPage>(new SecurityModel(who.User.Email, isTelling ? change!.NewEmail : null));
+    }
+
+    /// <summary>The form, or how far the address is that was entered there before.</summary>
+    private static async Task<IResult> OpenEmailAsync(
+        HttpContext context, ScreenFlow flow, EmailChangeStore changes, AccountMails mails, TimeProvider time, CancellationToken cancellationToken)
+    {
+        if (await ClientAreaEndpoints.FindUserAsync(context, flow, cancellationToken) is not { } who)
+        {
+            return ClientAreaEndpoints.ToLogin(context, ScreenPaths.ChangeEmail);
+        }
+
+        var change = await changes.FindAsync(context.GetBroker().Id, who.User.Id, cancellationToken);
+        if (change?.StateAt(time.GetUtcNow()) is { } state)
+        {
+            return ShowProgress(context, who.User, change.NewEmail, state, new());
+        }
+
+        return context.Request.Query.ContainsKey(Telling)
+            ? new ScreenResult<EmailChangedPage>(new SecurityModel(who.User.Email, NewEmail: null))
+            : ShowForm(who.User, entered: null, mails, new());
+    }
+
+    private static async Task<IResult> StartAsync(
+        HttpContext context, ScreenFlow flow, EmailChange changes, PasswordCheck check, AccountMails mails, CancellationToken cancellationToken)
+    {
+        if (await ClientAreaEndpoints.FindUserAsync(context, flow, cancellationToken) is not { Session: { } session } who)
+        {
+            return ClientAreaEndpoints.ToLogin(context, ScreenPaths.ChangeEmail);
+        }
+
+        var form = await context.Request.ReadFormAsync(cancellationToken);
+        var texts = context.GetScreen().Texts;
+        var email = form["email"].ToString().Trim();
+        var current = form["current"].ToString();
+        var errors = new FormErrors();
+        if (SignInEndpoints.EmailFault(email) is { } fault)
+        {
+            errors.Add("email", texts[fault]);
+        }
+        else if (string.Equals(email, who.User.Email, StringComparison.Ordinal))
+        {
+            errors.Add("email", texts[TextKey.ErrorEmailSame]);
+        }
+
+        if (current.Length == 0)
+        {
+            errors.Add("current", texts[TextKey.ErrorPasswordMissing]);
+        }
+
+        if (errors.Any || !mails.CanSend)
+        {
+            return ShowForm(who.User, email, mails, errors);
+        }
+
+        var broker = context.GetBroker();
+        if (Describe(context, await check.CheckAsync(context, broker, who.User, current, cancellationToken)) is { } wrong)
+        {
+            errors.Add("current", wrong.Text);
+            return ShowForm(who.User, email, mails, errors, wrong.Status);
+        }
+
+        switch (await changes.StartAsync(context, broker, who.User, session, email, cancellationToken))
+        {
+            case EmailChangeStart.Throttled throttled:
+                errors.Add(field: null, texts.Format(TextKey.ErrorCodeThrottled, (int)Math.Ceiling(throttled.RetryAfter.TotalMinutes)));
+                return ShowForm(who.User, email, mails, errors, StatusCodes.Status429TooManyRequests);
+            case EmailChangeStart.Busy:
+                errors.Add(field: null, texts[TextKey.ErrorEmailBusy]);
+                return ShowForm(who.User, email, mails, errors, StatusCodes.Status409Conflict);
+            default:
+                return ToEmail(context);
+        }
+    }
+
+    private static async Task<IResult> ConfirmAsync(
+        HttpContext context, ScreenFlow flow, EmailChange changes, EmailChangeStore store, TimeProvider time, CancellationToken cancellationToken)
+    {
+        if (await ClientAreaEndpoints.FindUserAsync(context, flow, cancellationToken) is not { } who)
+        {
+            return ClientAreaEndpoints.ToLogin(context, ScreenPaths.ChangeEmail);
+        }
+
+        var broker = context.GetBroker();
+        var change = await store.FindAsync(broker.Id, who.User.Id, cancellationToken);
+        if (change?.StateAt(time.GetUtcNow()) != EmailChangeState.NeedsCode)
+        {
+            return ToEmail(context);
+        }
+
+        var form = await context.Request.ReadFormAsync(cancellationToken);
+        var code = new string([.. form["code"].ToString().Where(char.IsAsciiDigit)]);
+        var result = await changes.ConfirmAsync(broker, who.User, code, cancellationToken);
+        if (result == CodeCheck.Right)
+        {
+            return ToEmail(context);
+        }
+
+        var errors = new FormErrors();
+        errors.Add("code", context.GetScreen().Texts[result == CodeCheck.Wrong ? TextKey.ErrorCodeWrong : TextKey.ErrorCodeExpired]);
+        return ShowProgress(context, who.User, change!.NewEmail, EmailChangeState.NeedsCode, errors);
+    }
+
+    private static async Task<IResult> DropAsync(HttpContext context, ScreenFlow flow, EmailChangeStore store, CancellationToken cancellationToken)
+    {
+        if (await ClientAreaEndpoints.FindUserAsync(context, flow, cancellationToken) is { } who)
+        {
+            await store.DeleteAsync(context.GetBroker().Id, who.User.Id, cancellationToken);
+        }
+
+        return ToEmail(context);
+    }
+
+    private static ScreenResult<EmailChangePage> ShowForm(BrokerUser user, string? entered, AccountMails mails, FormErrors errors, int? status = null) => new(
+        new EmailChangeModel(user.Email, entered, mails.CanSend, errors),
+        status ?? (errors.Any ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK));
+
+    private static ScreenResult<EmailChangeProgressPage> ShowProgress(
+        HttpContext context, BrokerUser user, string newEmail, EmailChangeState state, FormErrors errors)
+    {
+        var screen = context.GetScreen();
+        if (state == EmailChangeState.Telling)
+        {
+            var url = QueryHelpers.AddQueryString(screen.Parameters.UrlFor(ScreenPaths.ChangeEmail), Telling, "true");
+            context.SetScreen(screen with { RefreshSeconds = RefreshSeconds, RefreshUrl = url });
+        }
+
+        return new(
+            new EmailChangeProgressModel(user.Email, newEmail, state, errors),
+            errors.Any ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
+    }
+}
