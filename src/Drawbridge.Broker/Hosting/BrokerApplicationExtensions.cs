@@ -3,6 +3,7 @@ using Drawbridge.Broker.Brokers;
 using Drawbridge.Broker.Chat;
 using Drawbridge.Broker.ClientArea;
 using Drawbridge.Broker.Configuration;
+using Drawbridge.Broker.Console;
 using Drawbridge.Broker.CrmApi;
 using Drawbridge.Broker.CrmApiTokens;
 using Drawbridge.Broker.Cashier;
@@ -60,6 +61,7 @@ public static class BrokerApplicationExtensions
         CustomActionEndpoints.Map(routes);
         ChatEndpoints.Map(routes);
         DeskEndpoints.Map(routes);
+        routes.MapConsole();
         routes.MapMail();
         routes.MapGet("/", () => TypedResults.Redirect(ScreenPaths.Client));
         routes.MapHealth();

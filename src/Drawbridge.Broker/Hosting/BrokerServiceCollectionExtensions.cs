@@ -3,12 +3,12 @@ using Drawbridge.Broker.Brokers;
 using Drawbridge.Broker.Chat;
 using Drawbridge.Broker.ClientArea;
 using Drawbridge.Broker.Configuration;
+using Drawbridge.Broker.Console;
 using Drawbridge.Broker.CrmApiTokens;
 using Drawbridge.Broker.Cashier;
 using Drawbridge.Broker.CustomActions;
 using Drawbridge.Broker.Documents;
 using Drawbridge.Broker.HostedProvider;
-using Drawbridge.Broker.Handoff;
 using Drawbridge.Broker.InApp;
 using Drawbridge.Broker.Mail;
 using Drawbridge.Broker.Management;
@@ -75,7 +75,6 @@ public static class BrokerServiceCollectionExtensions
         services.AddUsers();
         services.AddSessions(configuration);
         services.AddScreens();
-        services.AddHandoff();
         services.AddInApp(configuration);
         services.AddWebhooks();
         services.AddDocuments();
@@ -91,6 +90,7 @@ public static class BrokerServiceCollectionExtensions
         services.AddSignIn();
         services.AddClientArea();
         services.AddSecurity();
+        services.AddConsole(configuration);
         return services;
     }
 

@@ -47,7 +47,7 @@ internal sealed class ManagementEndpoints(BrokerDirectory directory, OneTimeToke
         }
 
         context.SetBroker(broker);
-        if (!broker.Settings.AnswersPlatform)
+        if (!broker.Settings.Enabled)
         {
             return CrmError.InsufficientPermissions;
         }

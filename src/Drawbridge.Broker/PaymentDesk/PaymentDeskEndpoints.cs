@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Serialization;
 using Drawbridge.Broker.Brokers;
@@ -12,7 +13,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Drawbridge.Broker.PaymentDesk;
 
 /// <summary>Looking after payments, in the management API: what waits for a person, what happened, and the person's word.</summary>
-internal sealed class PaymentDeskEndpoints(PaymentDeskStore desk, PaymentStore store, BrokerDirectory directory)
+internal sealed class PaymentDeskEndpoints(PaymentDeskStore desk, PaymentDeskService service, BrokerDirectory directory)
 {
     private const int DefaultLimit = 50;
     private const int MaximumLimit = 200;
@@ -68,28 +69,20 @@ internal sealed class PaymentDeskEndpoints(PaymentDeskStore desk, PaymentStore s
             return Invalid("cursor", "the nextCursor of the answer before");
         }
 
-        var rows = await desk.ListAsync(context.GetCallerCrmId(), broker?.Id, state, before, limit, cancellationToken);
+        var rows = await desk.ListAsync(ScopeOf(context), broker?.Id, state, before, limit, cancellationToken);
         return CrmAnswer.Of(
             new PaymentList([.. rows.Select(PaymentChanged.Of)], rows.Count == limit ? rows[^1].Id.ToString(CultureInfo.InvariantCulture) : null),
             PaymentDeskJson.Default.PaymentList);
     }
 
     private async Task<IResult> GetAsync(HttpContext context, string reference, CancellationToken cancellationToken) =>
-        await desk.FindAsync(context.GetCallerCrmId(), reference, cancellationToken) is { } payment
+        await desk.FindAsync(ScopeOf(context), reference, cancellationToken) is { } payment
             ? await AnswerAsync(payment, cancellationToken)
             : NoPayment;
 
-    private async Task<IResult> DecideAsync(HttpContext context, string reference, PaymentEvent what, CancellationToken cancellationToken)
-    {
-        if (await desk.FindAsync(context.GetCallerCrmId(), reference, cancellationToken) is not { } payment)
-        {
-            return NoPayment;
-        }
-
-        return await store.ApplyAsync(payment.Id, what, "by management API", cancellationToken) is { } changed
-            ? await AnswerAsync(changed, cancellationToken)
-            : WrongState;
-    }
+    private async Task<IResult> DecideAsync(HttpContext context, string reference, PaymentEvent what, CancellationToken cancellationToken) =>
+        await AnswerAsync(
+            await service.DecideAsync(ScopeOf(context), reference, what, "by management API", also: null, cancellationToken), cancellationToken);
 
     /// <summary>A person has found out what the balance did not tell: whether call 3.5 happened.</summary>
     private async Task<IResult> SettleAsync(HttpContext context, string reference, CancellationToken cancellationToken)
@@ -105,17 +98,19 @@ internal sealed class PaymentDeskEndpoints(PaymentDeskStore desk, PaymentStore s
             return CrmError.MissingParameter("happened");
         }
 
-        if (await desk.FindAsync(context.GetCallerCrmId(), reference, cancellationToken) is not { } payment)
-        {
-            return NoPayment;
-        }
-
-        var what = happened ? PaymentEvent.FoundApplied : PaymentEvent.FoundNotApplied;
-        return PaymentMachine.IsUnknown(payment.State)
-            && await store.SettleAsync(payment.Id, what, balanceHistoryId: null, "decided by management API", cancellationToken) is { } changed
-            ? await AnswerAsync(changed, cancellationToken)
-            : WrongState;
+        return await AnswerAsync(
+            await service.SettleAsync(ScopeOf(context), reference, happened, "decided by management API", also: null, cancellationToken), cancellationToken);
     }
+
+    private static BrokerScope ScopeOf(HttpContext context) => new(context.GetCallerCrmId());
+
+    private async Task<IResult> AnswerAsync(DeskResult result, CancellationToken cancellationToken) => result switch
+    {
+        DeskResult.Changed changed => await AnswerAsync(changed.Payment, cancellationToken),
+        DeskResult.NoPayment => NoPayment,
+        DeskResult.WrongState => WrongState,
+        _ => throw new UnreachableException(),
+    };
 
     private async Task<IResult> AnswerAsync(Payment payment, CancellationToken cancellationToken) => CrmAnswer.Of(
         new PaymentAnswer(

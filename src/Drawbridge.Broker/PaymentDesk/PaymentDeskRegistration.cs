@@ -9,6 +9,7 @@ internal static class PaymentDeskRegistration
     public static IServiceCollection AddPaymentDesk(this IServiceCollection services)
     {
         services.TryAddSingleton<PaymentDeskStore>();
+        services.TryAddSingleton<PaymentDeskService>();
         services.TryAddSingleton<PaymentDeskEndpoints>();
         return services;
     }

@@ -1,3 +1,4 @@
+using Drawbridge.Broker.Management;
 using Drawbridge.Broker.Payments;
 using Drawbridge.Storage;
 
@@ -15,32 +16,32 @@ internal sealed class PaymentHistoryRow
     public DateTimeOffset HappenedAt { get; init; }
 }
 
-/// <summary>The SQL of those who look after payments. Everything is reached through the CRM that asks (BID-44).</summary>
+/// <summary>The SQL of those who look after payments. Everything is reached through the brokers of the one who asks (BID-44).</summary>
 internal sealed class PaymentDeskStore(Database database)
 {
     private static readonly string Columns = PaymentColumns.Of("p");
 
     /// <summary>The latest first, before a number.</summary>
     public Task<IReadOnlyList<Payment>> ListAsync(
-        long crmId, long? brokerId, PaymentState? state, long before, int limit, CancellationToken cancellationToken) =>
+        BrokerScope scope, long? brokerId, PaymentState? state, long before, int limit, CancellationToken cancellationToken) =>
         database.ReadAsync(
             session => session.ListAsync<Payment>(
                 $"""
-                select {Columns} from payments p join brokers b on b.id = p.broker_id
-                where b.crm_id = @crmId and p.id < @before
+                select {Columns} from payments p
+                where p.broker_id in {BrokerScope.Sql} and p.id < @before
                 {(brokerId is null ? "" : "and p.broker_id = @brokerId")}
                 {(state is null ? "" : "and p.state = @state")}
                 order by p.id desc limit @limit
                 """,
-                new { crmId, brokerId, state = (int?)state, before, limit }),
+                new { scope.CrmId, scope.StaffId, brokerId, state = (int?)state, before, limit }),
             cancellationToken);
 
-    /// <summary>The payment, or null when it is not one of the CRM's.</summary>
-    public Task<Payment?> FindAsync(long crmId, string reference, CancellationToken cancellationToken) =>
+    /// <summary>The payment, or null when it is at none of those brokers.</summary>
+    public Task<Payment?> FindAsync(BrokerScope scope, string reference, CancellationToken cancellationToken) =>
         database.ReadAsync(
             session => session.FindAsync<Payment>(
-                $"select {Columns} from payments p join brokers b on b.id = p.broker_id where b.crm_id = @crmId and p.reference = @reference",
-                new { crmId, reference }),
+                $"select {Columns} from payments p where p.reference = @reference and p.broker_id in {BrokerScope.Sql}",
+                new { scope.CrmId, scope.StaffId, reference }),
             cancellationToken);
 
     /// <summary>What happened to a payment, the first first.</summary>

@@ -115,11 +115,29 @@ internal sealed class PaymentStore(
     /// Lets an event happen. Null when it changes nothing (it came twice, or too late), else the payment as it is then. Retried here when
     /// somebody else changed the payment meanwhile.
     /// </summary>
-    public async Task<Payment?> ApplyAsync(long id, PaymentEvent what, string? detail, CancellationToken cancellationToken, string? providerReference = null)
+    /// <param name="id">The payment.</param>
+    /// <param name="what">What happens.</param>
+    /// <param name="detail">What is written down about it.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <param name="providerReference">The provider's number of it, once known.</param>
+    /// <param name="also">What belongs to the same write; when it throws, nothing happens.</param>
+    public async Task<Payment?> ApplyAsync(
+        long id, PaymentEvent what, string? detail, CancellationToken cancellationToken, string? providerReference = null, Func<DbSession, Task>? also = null)
     {
         while (await FindAsync(id, cancellationToken) is { } payment && PaymentMachine.Next(payment.Kind, payment.State, what) is { } next)
         {
-            var changed = await database.WriteAsync(session => ChangeAsync(session, payment, what, next, detail, providerReference), cancellationToken);
+            var changed = await database.WriteAsync(
+                async session =>
+                {
+                    var changing = await ChangeAsync(session, payment, what, next, detail, providerReference);
+                    if (changing is not null && also is not null)
+                    {
+                        await also(session);
+                    }
+
+                    return changing;
+                },
+                cancellationToken);
             if (changed is not null)
             {
                 return changed;
@@ -193,8 +211,14 @@ internal sealed class PaymentStore(
             cancellationToken);
 
     /// <summary>Writes down how the open movement ended, and lets the event happen. Null when somebody else did so before.</summary>
+    /// <param name="id">The payment.</param>
+    /// <param name="what">How it ended.</param>
+    /// <param name="balanceHistoryId">The platform's number of the movement, if it told one.</param>
+    /// <param name="evidence">What shows it.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <param name="also">What belongs to the same write; when it throws, nothing happens.</param>
     public async Task<Payment?> SettleAsync(
-        long id, PaymentEvent what, long? balanceHistoryId, string? evidence, CancellationToken cancellationToken)
+        long id, PaymentEvent what, long? balanceHistoryId, string? evidence, CancellationToken cancellationToken, Func<DbSession, Task>? also = null)
     {
         while (await FindAsync(id, cancellationToken) is { } payment && PaymentMachine.Next(payment.Kind, payment.State, what) is { } next)
         {
@@ -206,10 +230,15 @@ internal sealed class PaymentStore(
                     {
                         await session.ExecuteAsync(
                             """
-                            update payment_movements set status = @status, balance_history_id = @balanceHistoryId, evidence = coalesce(@evidence, evidence)
+                            update payment_movements set status = @status, balance_history_id = @balanceHistoryId,
+                              evidence = case when evidence is null or evidence = @evidence then @evidence else evidence || coalesce('; ' || @evidence, '') end
                             where payment_id = @id and status in (1, 2)
                             """,
                             new { id, status = (int)StatusOf(what), balanceHistoryId, evidence });
+                        if (also is not null)
+                        {
+                            await also(session);
+                        }
                     }
 
                     return settled;

@@ -25,11 +25,15 @@ internal sealed class ScreenAssets
         var script = Load("screens.js", "text/javascript; charset=utf-8");
         var chatStyles = Load("chat.css", "text/css; charset=utf-8");
         var chatScript = Load("chat.js", "text/javascript; charset=utf-8");
+        var consoleStyles = Load("console.css", "text/css; charset=utf-8");
+        var consoleScript = Load("console.js", "text/javascript; charset=utf-8");
         StylesUrl = Folder + styles.Name;
         ScriptUrl = Folder + script.Name;
         ChatStylesUrl = Folder + chatStyles.Name;
         ChatScriptUrl = Folder + chatScript.Name;
-        _assets = new[] { styles, script, chatStyles, chatScript }.ToFrozenDictionary(asset => asset.Name);
+        ConsoleStylesUrl = Folder + consoleStyles.Name;
+        ConsoleScriptUrl = Folder + consoleScript.Name;
+        _assets = new[] { styles, script, chatStyles, chatScript, consoleStyles, consoleScript }.ToFrozenDictionary(asset => asset.Name);
     }
 
     public static ScreenAssets Current { get; } = new();
@@ -43,6 +47,12 @@ internal sealed class ScreenAssets
 
     /// <summary>The script of the chat, which no other screen loads.</summary>
     public string ChatScriptUrl { get; }
+
+    /// <summary>The style sheet of the staff's console.</summary>
+    public string ConsoleStylesUrl { get; }
+
+    /// <summary>The script of the staff's console.</summary>
+    public string ConsoleScriptUrl { get; }
 
     /// <summary>The style sheet of a broker's colour: an address instead of inline styles, which the content security policy forbids.</summary>
     public static string AccentUrl(string? color) =>

@@ -1,3 +1,4 @@
+using Drawbridge.Broker.Console.SignIn;
 using Drawbridge.Broker.EmailProofs;
 using Drawbridge.Broker.InApp;
 using Drawbridge.Broker.Throttling;
@@ -8,7 +9,7 @@ namespace Drawbridge.Broker.Sessions;
 
 /// <summary>Removes what ended: sessions, codes and counters. They are not valid before either; this only keeps the tables small.</summary>
 internal sealed partial class SessionCleanup(
-    SessionStore sessions, InAppSessionStore inApp, EmailProofStore codes, ThrottleStore throttles, TimeProvider time, ILogger<SessionCleanup> log)
+    SessionStore sessions, InAppSessionStore inApp, StaffSessionStore staff, EmailProofStore codes, ThrottleStore throttles, TimeProvider time, ILogger<SessionCleanup> log)
     : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
@@ -23,6 +24,7 @@ internal sealed partial class SessionCleanup(
                 await sessions.DeleteEndedAsync(time.GetUtcNow(), stoppingToken);
                 await inApp.DeleteEndedAsync(time.GetUtcNow(), stoppingToken);
                 await codes.DeleteEndedAsync(time.GetUtcNow(), stoppingToken);
+                await staff.DeleteEndedAsync(time.GetUtcNow(), stoppingToken);
                 await throttles.DeleteEndedAsync(time.GetUtcNow(), stoppingToken);
             }
 #pragma warning disable CA1031 // Tried again in an hour.

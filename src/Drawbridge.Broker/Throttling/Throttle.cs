@@ -37,6 +37,27 @@ internal sealed class Throttle(ThrottleStore store, TimeProvider time, IOptions<
         ];
     }
 
+    /// <summary>Counters of staff who sign in to the console, the same as those of traders. No broker: staff signs in before it is known for whom.</summary>
+    /// <param name="account">The normalized address as typed, whether it exists or not.</param>
+    /// <param name="address">Where the attempt comes from.</param>
+    /// <param name="knownDevice">Identity of the device if this address was signed in on it before, else null.</param>
+    public IReadOnlyList<ThrottleRule> StaffLoginRules(string account, IPAddress? address, string? knownDevice)
+    {
+        var limits = options.Value;
+        if (knownDevice is not null)
+        {
+            return [ThrottleRule.Of("staff-device", 0, knownDevice, limits.PerKnownDevice, limits.Window, forgetOnSuccess: true)];
+        }
+
+        var network = NetworkOf(address);
+        return
+        [
+            ThrottleRule.Of("staff-login", 0, $"{account}|{network}", limits.PerAccountAndAddress, limits.Window, forgetOnSuccess: true),
+            ThrottleRule.Of("staff-account", 0, account, limits.PerAccount, limits.Window),
+            ThrottleRule.Of("staff-address", 0, network, limits.PerAddress, limits.Window),
+        ];
+    }
+
     public IReadOnlyList<ThrottleRule> SignupRules(BrokerEntity broker, IPAddress? address) =>
         [ThrottleRule.Of("signup", broker.Id, NetworkOf(address), options.Value.SignupsPerAddress, Hour)];
 
@@ -45,10 +66,6 @@ internal sealed class Throttle(ThrottleStore store, TimeProvider time, IOptions<
         ThrottleRule.Of("mail", broker.Id, UserStore.Normalize(email), options.Value.MailsPerAccount, Hour),
         ThrottleRule.Of("mail-address", broker.Id, NetworkOf(address), options.Value.MailsPerAddress, Hour),
     ];
-
-    /// <summary>Tokens that nobody knows, so that guessing cannot use up the calls that the platform allows in an hour.</summary>
-    public IReadOnlyList<ThrottleRule> HandoffRules(BrokerEntity broker, IPAddress? address) =>
-        [ThrottleRule.Of("handoff", broker.Id, NetworkOf(address), options.Value.HandoffsPerAddress, options.Value.Window)];
 
     /// <summary>Counts an attempt. Null when it may go on, else how long to wait.</summary>
     public async Task<TimeSpan?> CountAsync(IReadOnlyList<ThrottleRule> rules, CancellationToken cancellationToken)

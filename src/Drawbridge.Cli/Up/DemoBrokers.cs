@@ -29,15 +29,7 @@ internal sealed class DemoBrokers(UpSecrets secrets, string brokerUrl, string pl
                 "Financial House",
                 "Financial House Group LLC (demo entity)",
                 "a made-up entity that is regulated nowhere",
-                "#9f1239"),
-            Broker(
-                DemoNames.FinancialHouseLight,
-                "Financial House Light",
-                "Financial House Light LLC (demo entity)",
-                "a made-up entity that is regulated nowhere",
-                "#7c2d12",
-                parent: DemoNames.FinancialHouse,
-                identity: IdentityOption.Handoff)),
+                "#9f1239")),
     ];
 
     private CrmConfiguration Crm(string name, params BrokerConfiguration[] brokers) => new()
@@ -50,8 +42,7 @@ internal sealed class DemoBrokers(UpSecrets secrets, string brokerUrl, string pl
     };
 
     private BrokerConfiguration Broker(
-        string name, string displayName, string legalEntity, string jurisdiction, string accent, string? parent = null,
-        IdentityOption identity = IdentityOption.Sso) => new()
+        string name, string displayName, string legalEntity, string jurisdiction, string accent, string? parent = null) => new()
     {
         Name = name,
         ManagerPassword = secrets.ManagerPassword,
@@ -62,11 +53,10 @@ internal sealed class DemoBrokers(UpSecrets secrets, string brokerUrl, string pl
             LegalEntity = legalEntity,
             Jurisdiction = jurisdiction,
             AccentColor = accent,
-            Identity = identity,
             SuccessUrls = [new(new Uri($"{platformUrl}/app/callback")), new(new Uri($"{brokerUrl}/sso/callback"))],
             Actions = [DemoActions.Feedback],
             Cashier = DemoCashier.Settings,
-            WebUrl = identity == IdentityOption.Sso ? new Uri($"{platformUrl}/app/?brokerName={name}") : null,
+            WebUrl = new Uri($"{platformUrl}/app/?brokerName={name}"),
             Platform = new PlatformConnection(new Uri(platformUrl), DemoNames.ManagerLogin),
         },
     };

@@ -17,11 +17,12 @@ internal sealed class UpGreeting(Terminal terminal, DataFolder folder, string br
             $"""
 
               1. Open the simulated cTrader app:  {platformUrl}/app/
-                 and log in as {DemoNames.DemoEmail}; the password is DEMO_PASSWORD in {Short(folder.Environment)}.
-                 At {DemoNames.FinancialHouseLight} users log in at the platform: HANDOFF_LOGIN, HANDOFF_PASSWORD
+                 and log in as {DemoNames.DemoEmail}; the password is DEMO_PASSWORD in {Short(folder.Environment)}
               2. Watch the calls, make them fail: {platformUrl}/instrument/
               3. See the broker's client area:    {ClientArea}
-              4. Read the mails it sends:         {brokerUrl}/mailbox
+              4. Look after its payments:         {brokerUrl}/console
+                 as {DemoNames.ConsoleEmail}; the password is CONSOLE_PASSWORD in {Short(folder.Environment)}
+              5. Read the mails it sends:         {brokerUrl}/mailbox
             """);
         if (!TrustMark.IsSet(folder.Certificates, authorityThumbprint))
         {

@@ -87,8 +87,16 @@ public sealed class Browser(BrokerHost host, bool keepsCookies = true) : IDispos
                 cookie.ShouldStartWith("__Host-");
                 cookie.ShouldContain("secure", Case.Insensitive);
                 cookie.ShouldContain("httponly", Case.Insensitive);
-                cookie.ShouldContain("samesite=none", Case.Insensitive);
-                cookie.ShouldContain("partitioned", Case.Insensitive);
+                if (cookie.StartsWith("__Host-console", StringComparison.Ordinal))
+                {
+                    cookie.ShouldContain("samesite=lax", Case.Insensitive); // staff is in no frame of anybody
+                }
+                else
+                {
+                    cookie.ShouldContain("samesite=none", Case.Insensitive);
+                    cookie.ShouldContain("partitioned", Case.Insensitive);
+                }
+
                 var pair = cookie.Split(';')[0].Split('=', 2);
                 _cookies[pair[0]] = pair[1];
                 if (cookie.Contains("max-age=0", StringComparison.OrdinalIgnoreCase))

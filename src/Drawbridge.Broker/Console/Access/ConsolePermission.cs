@@ -1,0 +1,62 @@
+using Drawbridge.Broker.Console.Staff;
+
+namespace Drawbridge.Broker.Console.Access;
+
+/// <summary>What a member of staff may do in the console.</summary>
+[Flags]
+internal enum ConsolePermission
+{
+    /// <summary>Nothing but what every member of staff may: the overview and the own account.</summary>
+    None = 0,
+
+    /// <summary>Read payments with their books and evidence.</summary>
+    ReadPayments = 1,
+
+    /// <summary>Approve, reject, retry and settle payments.</summary>
+    DecidePayments = 2,
+
+    /// <summary>Read conversations.</summary>
+    ReadChat = 4,
+
+    /// <summary>Begin conversations, reply, mark as read.</summary>
+    WriteChat = 8,
+
+    /// <summary>Read KYC cases with their answers and documents.</summary>
+    ReadKyc = 16,
+
+    /// <summary>Decide KYC cases.</summary>
+    DecideKyc = 32,
+
+    /// <summary>See which webhooks the CRM did not take.</summary>
+    ReadWebhooks = 64,
+
+    /// <summary>Have webhooks sent again.</summary>
+    ResendWebhooks = 128,
+
+    /// <summary>Read what staff did.</summary>
+    ReadAudit = 256,
+
+    /// <summary>Add, change and disable members of staff.</summary>
+    ManageStaff = 512,
+}
+
+/// <summary>The one table of who may do what.</summary>
+internal static class RolePermissions
+{
+    private static readonly (StaffRoles Role, ConsolePermission Permissions)[] Table =
+    [
+        (StaffRoles.Administrator, Enum.GetValues<ConsolePermission>().Aggregate(static (all, one) => all | one)),
+        (StaffRoles.Operations,
+            ConsolePermission.ReadPayments | ConsolePermission.DecidePayments | ConsolePermission.ReadWebhooks | ConsolePermission.ResendWebhooks),
+        (StaffRoles.Compliance,
+            ConsolePermission.ReadKyc | ConsolePermission.DecideKyc | ConsolePermission.ReadPayments | ConsolePermission.ReadAudit),
+        (StaffRoles.Support, ConsolePermission.ReadChat | ConsolePermission.WriteChat | ConsolePermission.ReadPayments),
+        (StaffRoles.Viewer,
+            ConsolePermission.ReadPayments | ConsolePermission.ReadChat | ConsolePermission.ReadKyc | ConsolePermission.ReadWebhooks | ConsolePermission.ReadAudit),
+    ];
+
+    /// <summary>What somebody with these roles may do: what any of them may.</summary>
+    public static ConsolePermission Of(StaffRoles roles) => Table
+        .Where(row => roles.HasFlag(row.Role))
+        .Aggregate(ConsolePermission.None, static (all, row) => all | row.Permissions);
+}

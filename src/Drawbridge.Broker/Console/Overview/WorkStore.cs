@@ -1,0 +1,39 @@
+using Drawbridge.Broker.Management;
+using Drawbridge.Storage;
+
+namespace Drawbridge.Broker.Console.Overview;
+
+/// <summary>What waits for staff.</summary>
+internal sealed class WorkCounts
+{
+    /// <summary>Withdrawals that a person has to agree to.</summary>
+    public long Approvals { get; init; }
+
+    /// <summary>Payments whose outcome nobody knows, or that the platform refused.</summary>
+    public long Reconciliation { get; init; }
+
+    /// <summary>Conversations with messages that the desk has not seen.</summary>
+    public long UnreadChats { get; init; }
+
+    /// <summary>Events that the CRM has not taken, though it was told.</summary>
+    public long FailedWebhooks { get; init; }
+}
+
+/// <summary>The SQL of what waits.</summary>
+internal sealed class WorkStore(Database database)
+{
+    /// <summary>The counts of the brokers in scope, one statement.</summary>
+    public Task<WorkCounts> CountAsync(BrokerScope scope, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            session => session.GetAsync<WorkCounts>(
+                $"""
+                select
+                  (select count(*) from payments where state = 10 and broker_id in {BrokerScope.Sql}) as approvals,
+                  (select count(*) from payments where state in (5, 6, 13, 19, 20) and broker_id in {BrokerScope.Sql}) as reconciliation,
+                  (select count(*) from chat_conversations where desk_unread > 0 and broker_id in {BrokerScope.Sql}) as unread_chats,
+                  (select count(*) from webhook_events
+                   where crm_id = @CrmId and delivered_at is null and attempts > 0 and broker_id in {BrokerScope.Sql}) as failed_webhooks
+                """,
+                new { scope.CrmId, scope.StaffId }),
+            cancellationToken);
+}
