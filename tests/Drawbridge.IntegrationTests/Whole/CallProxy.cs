@@ -15,14 +15,13 @@ internal sealed class CallProxy : IAsyncDisposable
     private readonly HttpClient _platform;
     private readonly Uri _target;
     private (string Path, bool After, Func<Task> Act, TaskCompletionSource Done)? _next;
+    private int _underWay;
 
     private CallProxy(string authorityFile, Uri target)
     {
         _target = target;
         _platform = new HttpClient(TrustingHandler.New(authorityFile));
-        var folder = Path.GetDirectoryName(authorityFile)!;
-        using var pem = X509Certificate2.CreateFromPemFile(Path.Combine(folder, "server.crt"), Path.Combine(folder, "server.key"));
-        var certificate = X509CertificateLoader.LoadPkcs12(pem.Export(X509ContentType.Pkcs12), password: null);
+        var certificate = CertificateBeside(authorityFile);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseKestrelHttpsConfiguration();
@@ -30,6 +29,12 @@ internal sealed class CallProxy : IAsyncDisposable
         _app = builder.Build();
         _app.Run(ForwardAsync);
     }
+
+    /// <summary>What is done to a call instead of handing it on; null = it is handed on. Asked for every call that no test waits for.</summary>
+    public Func<HttpRequest, byte[], CallFault?>? Faults { get; set; }
+
+    /// <summary>Whether a call is on its way just now.</summary>
+    public bool IsBusy => Volatile.Read(ref _underWay) > 0;
 
     /// <summary>Where the broker finds it.</summary>
     public string Address => _app.Urls.Single().Replace("127.0.0.1", "localhost", StringComparison.Ordinal);
@@ -52,6 +57,14 @@ internal sealed class CallProxy : IAsyncDisposable
         return done.Task;
     }
 
+    /// <summary>The server certificate in the folder of an authority.</summary>
+    public static X509Certificate2 CertificateBeside(string authorityFile)
+    {
+        var folder = Path.GetDirectoryName(authorityFile)!;
+        using var pem = X509Certificate2.CreateFromPemFile(Path.Combine(folder, "server.crt"), Path.Combine(folder, "server.key"));
+        return X509CertificateLoader.LoadPkcs12(pem.Export(X509ContentType.Pkcs12), password: null);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _app.DisposeAsync();
@@ -60,30 +73,56 @@ internal sealed class CallProxy : IAsyncDisposable
 
     private async Task ForwardAsync(HttpContext context)
     {
-        var next = _next is { } planned && planned.Path == context.Request.Path.Value ? planned : default;
-        if (next.Act is null)
+        Interlocked.Increment(ref _underWay);
+        try
         {
-            await AnswerAsync(context, await SendAsync(context.Request));
+            await HandleAsync(context);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _underWay);
+        }
+    }
+
+    private async Task HandleAsync(HttpContext context)
+    {
+        using var buffer = new MemoryStream();
+        await context.Request.Body.CopyToAsync(buffer);
+        var body = buffer.ToArray();
+        if ((TakeNext(context.Request) ?? Faults?.Invoke(context.Request, body)) is not { } fault)
+        {
+            await AnswerAsync(context, await SendAsync(context.Request, body));
             return;
         }
 
-        _next = null;
-        if (next.After)
+        if (fault.After)
         {
-            (await SendAsync(context.Request)).Dispose();
+            (await SendAsync(context.Request, body)).Dispose();
         }
 
-        await next.Act();
-        next.Done.SetResult();
-        context.Abort();
+        await fault.ActAsync(context);
     }
 
-    private async Task<HttpResponseMessage> SendAsync(HttpRequest request)
+    private CallFault? TakeNext(HttpRequest request)
     {
-        using var body = new MemoryStream();
-        await request.Body.CopyToAsync(body);
+        if (_next is not { } next || next.Path != request.Path.Value)
+        {
+            return null;
+        }
+
+        _next = null;
+        return new(next.After, async context =>
+        {
+            await next.Act();
+            next.Done.SetResult();
+            context.Abort();
+        });
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(HttpRequest request, byte[] body)
+    {
         using var forwarded = new HttpRequestMessage(new HttpMethod(request.Method), new Uri(_target, request.Path + request.QueryString));
-        forwarded.Content = new ByteArrayContent(body.ToArray());
+        forwarded.Content = new ByteArrayContent(body);
         foreach (var header in request.Headers.Where(header => header.Key is "Accept" or "Content-Type" or "Authorization"))
         {
             var values = (IEnumerable<string?>)header.Value;
@@ -116,3 +155,8 @@ internal sealed class CallProxy : IAsyncDisposable
         }
     }
 }
+
+/// <summary>What is done to a call.</summary>
+/// <param name="After">Whether the platform gets it first.</param>
+/// <param name="ActAsync">What the caller sees.</param>
+internal sealed record CallFault(bool After, Func<HttpContext, Task> ActAsync);
