@@ -30,6 +30,7 @@ internal sealed class PaymentDeskEndpoints(PaymentDeskStore desk, PaymentDeskSer
         foreach (var (path, what, name) in new[]
         {
             ("approve", PaymentEvent.Approved, "ApprovePayment"), ("reject", PaymentEvent.Rejected, "RejectPayment"), ("retry", PaymentEvent.TryAgain, "RetryPayment"),
+            ("cancel", PaymentEvent.CancelledByTrader, "CancelPayment"),
         })
         {
             group.MapPost($"/{{reference}}/{path}", (HttpContext context, string reference, PaymentDeskEndpoints own, CancellationToken cancellationToken) =>

@@ -1,4 +1,5 @@
 using Drawbridge.Broker.Brokers;
+using Drawbridge.Broker.Cashier;
 using Drawbridge.Broker.Payments;
 using Drawbridge.Broker.SandboxProvider;
 using Drawbridge.Client.Platform;
@@ -21,7 +22,8 @@ public class CashierHost(PlatformServer platform) : BrokerHost
     internal PaymentStore Payments => Services.GetRequiredService<PaymentStore>();
 
     /// <summary>A CRM whose brokers have a cashier.</summary>
-    public Task<TestCrm> NewCashierAsync(int brokers = 1, Func<BrokerSettings, BrokerSettings>? change = null) => NewCrmAsync(
+    public Task<TestCrm> NewCashierAsync(
+        int brokers = 1, Func<BrokerSettings, BrokerSettings>? change = null, IReadOnlyList<PaymentMethod>? withMethods = null) => NewCrmAsync(
         brokers,
         change: settings => (change ?? (static same => same))(settings with
         {
@@ -29,10 +31,10 @@ public class CashierHost(PlatformServer platform) : BrokerHost
             Cashier = new()
             {
                 ApproveWithdrawalsAbove = 5_000,
-                Methods =
+                Methods = withMethods ??
                 [
-                    new() { Id = "card", Provider = "sandbox", Label = Text("Card"), Maximum = 9_000 },
-                    new() { Id = "yen", Provider = "sandbox", Label = Text("Yen only"), Currencies = ["JPY"] },
+                    new PaymentMethod { Id = "card", Provider = "sandbox", Label = Text("Card"), Maximum = 9_000 },
+                    new PaymentMethod { Id = "yen", Provider = "sandbox", Label = Text("Yen only"), Currencies = ["JPY"] },
                 ],
             },
         }));

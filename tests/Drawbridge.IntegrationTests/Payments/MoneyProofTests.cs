@@ -22,14 +22,14 @@ public sealed class PostgresMoneyProofTests(PostgresFixture database) : MoneyPro
 /// <summary>
 /// Deposits and withdrawals over a platform that drops connections before and after it did what it was told, with notifications that come
 /// twice and in any order, and a broker that is killed now and then. In the end ledger, provider and platform agree to the smallest unit.
-/// MONEY_PROOF_PAYMENTS sets how many, MONEY_PROOF_SEED what happens to them.
+/// MONEY_PROOF_PAYMENTS_IN_PROCESS sets how many, MONEY_PROOF_SEED what happens to them.
 /// </summary>
 public abstract class MoneyProofTests(DatabaseFixture database) : IAsyncLifetime
 {
     private const long Opening = 100_000_000;
     private const int Accounts = 12;
 
-    private static readonly int Payments = Number("MONEY_PROOF_PAYMENTS", 120);
+    private static readonly int Payments = Number("MONEY_PROOF_PAYMENTS_IN_PROCESS", 80);
     private static readonly int Seed = Number("MONEY_PROOF_SEED", 20261121);
     private static readonly CancellationToken None = CancellationToken.None;
 

@@ -51,6 +51,18 @@ public sealed class PaymentDeskTests(CashierHost host) : IClassFixture<CashierHo
         (await AskAsync(crm, HttpMethod.Post, $"/{reference}/approve")).ShouldBeRefused(409, CrmErrorCode.InvalidRequest);
     }
 
+    [Fact] // FLOW-WITHDRAW-3
+    public async Task A_withdrawal_that_waits_is_called_off_once()
+    {
+        var (crm, trader, reference) = await NewWithdrawalAsync();
+
+        (await AskAsync(crm, HttpMethod.Post, $"/{reference}/cancel")).Json["payment"]!["state"]!.GetValue<string>().ShouldBe("cancelled");
+        (await AskAsync(crm, HttpMethod.Post, $"/{reference}/cancel")).ShouldBeRefused(409, CrmErrorCode.InvalidRequest);
+        (await AskAsync(crm, HttpMethod.Post, $"/{reference}/approve")).ShouldBeRefused(409, CrmErrorCode.InvalidRequest);
+
+        (await host.BalanceAsync(trader.Account)).ShouldBe(800_000);
+    }
+
     [Fact]
     public async Task A_person_refuses_one_and_no_money_moves()
     {
@@ -105,7 +117,7 @@ public sealed class PaymentDeskTests(CashierHost host) : IClassFixture<CashierHo
 
         foreach (var (method, path) in new[]
         {
-            (HttpMethod.Get, ""), (HttpMethod.Post, "/approve"), (HttpMethod.Post, "/reject"), (HttpMethod.Post, "/retry"),
+            (HttpMethod.Get, ""), (HttpMethod.Post, "/approve"), (HttpMethod.Post, "/reject"), (HttpMethod.Post, "/retry"), (HttpMethod.Post, "/cancel"),
         })
         {
             (await AskAsync(other, method, $"/{reference}{path}")).ShouldBeRefused(404, CrmErrorCode.NotFound);

@@ -30,6 +30,7 @@ internal sealed partial class ProofWorld : IAsyncDisposable
     private readonly ConcurrentDictionary<string, int> _calls = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _killing = new(1, 1);
     private readonly ProofPlan _plan;
+    private readonly TimeSpan _retryAfter;
     private readonly int _brokerPort = FreePort();
     private readonly int _platformPort = FreePort();
     private PostgresServer _postgres = null!;
@@ -40,9 +41,10 @@ internal sealed partial class ProofWorld : IAsyncDisposable
     private int _moneyCalls;
     private int _killEvery = int.MaxValue;
 
-    private ProofWorld(ProofPlan plan)
+    private ProofWorld(ProofPlan plan, TimeSpan retryAfter)
     {
         _plan = plan;
+        _retryAfter = retryAfter;
         using var certificates = LocalCertificates.Ensure(Path.Combine(_folder.FullName, "certs"), TimeProvider.System);
         AuthorityFile = certificates.AuthorityFile;
     }
@@ -72,9 +74,9 @@ internal sealed partial class ProofWorld : IAsyncDisposable
 
     private Uri PlatformUrl => new(string.Create(CultureInfo.InvariantCulture, $"https://localhost:{_platformPort}"));
 
-    public static async Task<ProofWorld> StartAsync(ProofPlan plan)
+    public static async Task<ProofWorld> StartAsync(ProofPlan plan, TimeSpan retryAfter)
     {
-        var world = new ProofWorld(plan) { _postgres = await PostgresServer.StartAsync() };
+        var world = new ProofWorld(plan, retryAfter) { _postgres = await PostgresServer.StartAsync() };
         world.BrokerDatabase = await PostgresServer.CreateDatabaseAsync(world._postgres.Superuser);
         world.PlatformDatabase = await PostgresServer.CreateDatabaseAsync(world._postgres.Superuser);
         world._platformSide = await SideProcess.StartAsync("platform", world.WritePlatformConfiguration());
@@ -194,7 +196,7 @@ internal sealed partial class ProofWorld : IAsyncDisposable
         Mail = new { Mailbox = true },
         PlatformClient = new { AuthorityFile, Timeout = "00:00:02", WriteBudget = new { WritesPerHour = 0 } },
         HostedProviders = new { AuthorityFile, Timeout = "00:00:02" },
-        Payments = new { SettleAfter = "00:01:00", RetryAfter = "00:00:02", LookAgainAfter = "00:00:20", StatusAfter = "00:00:05", AskPayerFor = "06:00:00", AwaitPayerFor = "00:02:00" },
+        Payments = new { SettleAfter = "00:01:00", RetryAfter = _retryAfter.ToString("c", CultureInfo.InvariantCulture), LookAgainAfter = "00:00:20", StatusAfter = "00:00:05", AskPayerFor = "06:00:00", AwaitPayerFor = "00:02:00" },
         Jobs = new { MaxParallelism = 24, HandlerTimeout = "00:00:20", PollInterval = "00:00:01" },
         Crms = new[]
         {

@@ -11,7 +11,7 @@ namespace Drawbridge.IntegrationTests.Payments.Proof;
 /// </summary>
 public sealed class WholeMoneyProofTests
 {
-    private const int Few = 60;
+    private const int Few = 30;
 
     private static readonly int Count = Number("MONEY_PROOF_PAYMENTS", Few);
     private static readonly int Seed = Number("MONEY_PROOF_SEED", 20261121);
@@ -28,7 +28,7 @@ public sealed class WholeMoneyProofTests
     public async Task Ledger_provider_and_platform_agree_whatever_is_killed()
     {
         var plan = new ProofPlan(Seed);
-        await using var world = await ProofWorld.StartAsync(plan);
+        await using var world = await ProofWorld.StartAsync(plan, retryAfter: IsShort ? TimeSpan.FromSeconds(0.3) : TimeSpan.FromSeconds(2));
         await using var driver = await ProofDriver.StartAsync(world, plan, accounts: Math.Clamp(Count / 20, 8, 1000));
 
         // Each payment takes about one and a half calls that move money.
@@ -73,7 +73,7 @@ public sealed class WholeMoneyProofTests
             }
 
             Stopwatch.GetElapsedTime(still).ShouldBeLessThan(LongestStandstill, $"nothing happens any more: {open} open");
-            if (IsShort && Stopwatch.GetElapsedTime(still) > TimeSpan.FromSeconds(1.5))
+            if (IsShort && Stopwatch.GetElapsedTime(still) > TimeSpan.FromSeconds(0.8))
             {
                 world.Kills.ShouldBeLessThan(40, $"it does not end: {open} open");
                 await world.KillBrokerAsync(); // everybody waits: let the time pass, which takes a broker that is down
