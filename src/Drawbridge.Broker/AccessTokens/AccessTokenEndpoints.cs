@@ -45,7 +45,7 @@ internal sealed class AccessTokenEndpoints(AccessTokenService tokens, BrokerDire
 
     private async Task<IResult> AnswerAsync(CrmCall<AuthorizeRequest> call, AccessToken token, AccessTokenRow row, CancellationToken cancellationToken)
     {
-        if (directory.Current.FindBroker(row.BrokerId) is not { Settings.Enabled: true })
+        if (directory.Current.FindBroker(row.BrokerId) is not { Settings.AnswersPlatform: true })
         {
             return CrmError.InsufficientPermissions; // P2B-0-11
         }

@@ -43,6 +43,28 @@ internal sealed class AccountStore(Database database)
             """,
             new { opening.BrokerId, opening.UserId, opening.Id, traderLogin, ctidTraderAccountId, opening.EnvironmentName, opening.Currency, now });
 
+    /// <summary>
+    /// Stores an account that was not opened here; once, however often it is called. False when the broker has it as the account of another
+    /// user: nothing was changed then.
+    /// </summary>
+    public Task<bool> TryAddKnownAsync(long brokerId, long userId, TradingAccount account, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            async session =>
+            {
+                var values = new { brokerId, userId, account.TraderLogin, account.EnvironmentName, account.DepositCurrency, account.CreatedAt };
+                await session.ExecuteAsync(
+                    """
+                    insert into accounts (broker_id, user_id, trader_login, environment_name, deposit_currency, created_at)
+                    values (@brokerId, @userId, @TraderLogin, @EnvironmentName, @DepositCurrency, @CreatedAt)
+                    on conflict (broker_id, environment_name, trader_login) do nothing
+                    """,
+                    values);
+                return await session.GetAsync<long>(
+                    "select user_id from accounts where broker_id = @brokerId and environment_name = @EnvironmentName and trader_login = @TraderLogin",
+                    values) == userId;
+            },
+            cancellationToken);
+
     /// <summary>True when the user has an account. Part of the caller's write.</summary>
     public static async Task<bool> HasAnyAsync(DbSession session, long brokerId, long userId) =>
         await session.GetAsync<long>(

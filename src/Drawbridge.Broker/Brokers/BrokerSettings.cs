@@ -40,6 +40,14 @@ public sealed record BrokerSettings
     /// <summary>False: every call answers <c>CH_INSUFFICIENT_PERMISSIONS</c> (P2B-0-11).</summary>
     public bool Enabled { get; init; } = true;
 
+    /// <summary>Who says who the users are (MOD-5). May be changed while everything runs (FLOW-MIGRATE-3, MOD-43).</summary>
+    public IdentityOption Identity { get; init; }
+
+    /// <summary>
+    /// True while <see cref="Identity"/> is being changed: tokens and calls of both options are accepted, our own first (FLOW-MIGRATE-2, FLOW-MIGRATE-7, MOD-44).
+    /// </summary>
+    public bool SwitchingIdentity { get; init; }
+
     /// <summary>Name that traders read.</summary>
     public required string DisplayName { get; init; }
 
@@ -87,6 +95,18 @@ public sealed record BrokerSettings
 
     /// <summary>Firebase events of the screens, null = switched off (SCR-40, SCR-44).</summary>
     public FirebaseEvents? Firebase { get; init; }
+
+    /// <summary>Whether tokens that we issue open screens and applications.</summary>
+    [JsonIgnore]
+    internal bool TakesOwnTokens => Identity == IdentityOption.Sso || SwitchingIdentity;
+
+    /// <summary>Whether tokens that the platform issues open screens.</summary>
+    [JsonIgnore]
+    internal bool TakesPlatformTokens => Identity == IdentityOption.Handoff || SwitchingIdentity;
+
+    /// <summary>Whether the platform's calls are answered: not of a disabled broker (P2B-0-11), and not where the platform knows the users itself (FLOW-HANDOFF-10).</summary>
+    [JsonIgnore]
+    internal bool AnswersPlatform => Enabled && TakesOwnTokens;
 }
 
 /// <summary>An allowed target of the success redirect (SCR-50..53).</summary>

@@ -83,7 +83,8 @@ internal static class ClientAreaEndpoints
 
         var broker = context.GetBroker();
         return new ScreenResult<ClientHomePage>(new ClientHomeModel(
-            who.User.DisplayName, await accounts.ListAsync(broker, who.User.Id, cancellationToken), broker.Settings.WebUrl is not null));
+            who.User.DisplayName, await accounts.ListAsync(broker, who.User.Id, cancellationToken), broker.Settings.WebUrl is not null,
+            broker.Settings.TakesOwnTokens));
     }
 
     /// <summary>Makes the OT token at the moment of the click (SCR-82, FLOW-EMBED-3) and goes to cTrader Web with it (SCR-80, SCR-81, FLOW-EMBED-4).</summary>

@@ -4,4 +4,5 @@ namespace Drawbridge.Broker.ClientArea;
 /// <param name="Name">Who is greeted.</param>
 /// <param name="Accounts">The trading accounts.</param>
 /// <param name="OffersTrading">False when the broker has no web address of the platform.</param>
-internal sealed record ClientHomeModel(string Name, IReadOnlyList<ClientAccount> Accounts, bool OffersTrading);
+/// <param name="OpensAccounts">False when first accounts are opened at the platform.</param>
+internal sealed record ClientHomeModel(string Name, IReadOnlyList<ClientAccount> Accounts, bool OffersTrading, bool OpensAccounts);

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Drawbridge.Broker.Brokers;
 using Drawbridge.Broker.Cashier;
 using Drawbridge.Broker.CustomActions;
 using Drawbridge.Broker.HostedProvider;
@@ -115,6 +116,11 @@ internal static partial class BrokerConfigurationValidator
         if (settings.Platform.SecondBaseUrl is { } second && (!IsHttps(second) || second == settings.Platform.BaseUrl))
         {
             yield return $"{key}:Settings:Platform:SecondBaseUrl: must be https://HOST:PORT, and another address than BaseUrl (CONN-6).";
+        }
+
+        if (settings.Identity == IdentityOption.Handoff && settings.WebUrl is not null)
+        {
+            yield return $"{key}:Settings:WebUrl: embedded cTrader Web needs Identity Sso; remove the one or change the other (MOD-18, MOD-20).";
         }
 
         if (!HexColor().IsMatch(settings.AccentColor))

@@ -84,10 +84,10 @@ internal static class CrmCallPipeline
             return mismatch;
         }
 
-        // Step 5: broker enabled.
-        if (broker is { Settings.Enabled: false })
+        // Step 5: broker enabled, and one whose users are ours.
+        if (broker is { Settings.AnswersPlatform: false })
         {
-            return CrmError.InsufficientPermissions; // P2B-0-11
+            return CrmError.InsufficientPermissions; // P2B-0-11, FLOW-HANDOFF-10
         }
 
         if (broker is not null)

@@ -85,9 +85,9 @@ internal sealed class CrmApiTokenEndpoints(
         }
 
         limit.Forget(caller);
-        if (broker is { Settings.Enabled: false })
+        if (broker is { Settings.AnswersPlatform: false })
         {
-            return CrmError.InsufficientPermissions; // P2B-0-11
+            return CrmError.InsufficientPermissions; // P2B-0-11, FLOW-HANDOFF-10
         }
 
         return await tokens.IssueAsync(match, cancellationToken) is { } token

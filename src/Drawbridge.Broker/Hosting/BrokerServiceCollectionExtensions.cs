@@ -9,6 +9,7 @@ using Drawbridge.Broker.Cashier;
 using Drawbridge.Broker.CustomActions;
 using Drawbridge.Broker.Documents;
 using Drawbridge.Broker.HostedProvider;
+using Drawbridge.Broker.Handoff;
 using Drawbridge.Broker.InApp;
 using Drawbridge.Broker.Mail;
 using Drawbridge.Broker.Management;
@@ -75,6 +76,7 @@ public static class BrokerServiceCollectionExtensions
         services.AddUsers();
         services.AddSessions(configuration);
         services.AddScreens();
+        services.AddHandoff();
         services.AddInApp(configuration);
         services.AddWebhooks();
         services.AddDocuments();

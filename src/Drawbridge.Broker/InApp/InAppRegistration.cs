@@ -13,6 +13,7 @@ internal static class InAppRegistration
         services.AddValidatedOptions<InAppOptions, InAppOptions.Validator>(configuration, InAppOptions.Section);
         services.TryAddSingleton<InAppSessionStore>();
         services.TryAddSingleton<InAppSessions>();
+        services.TryAddSingleton<InAppTokens>();
         services.TryAddSingleton<InAppScreens>();
         return services;
     }

@@ -17,7 +17,7 @@ namespace Drawbridge.Broker.InApp;
 /// action, and leaves the address bar; from then on the session counts (SCR-38).
 /// </summary>
 internal sealed class InAppScreens(
-    InAppSessions sessions, OneTimeTokenService tokens, UserStore users, AccountStore accounts)
+    InAppSessions sessions, InAppTokens entrance, OneTimeTokenService tokens, UserStore users, AccountStore accounts)
 {
     /// <summary>A group of screens that can be closed (SCR-69) and belong to one broker (BID-13).</summary>
     public static RouteGroupBuilder MapGroup(IEndpointRouteBuilder endpoints) =>
@@ -44,16 +44,20 @@ internal sealed class InAppScreens(
             : await LoadAsync(context, broker, session, cancellationToken);
     }
 
-    /// <summary>Back to the application, which closes the screen: the success URL with a fresh token (SCR-56, FLOW-INAPP-9).</summary>
+    /// <summary>
+    /// Back to the application, which closes the screen: the success URL with a fresh token (SCR-56, FLOW-INAPP-9). Under handoff without one,
+    /// because nobody would exchange it (FLOW-HANDOFF-10).
+    /// </summary>
     public async Task<IResult> FinishAsync(HttpContext context, InAppUser who, CancellationToken cancellationToken)
     {
         var broker = context.GetBroker();
         await sessions.EndAsync(context, broker, who.Session, cancellationToken);
         var screen = context.GetScreen();
-        if (who.User.CtraderUserId is not { } ctraderUserId
+        if (broker.Settings.Identity == IdentityOption.Handoff
+            || who.User.CtraderUserId is not { } ctraderUserId
             || await tokens.IssueAsync(broker, ctraderUserId, OneTimeTokenPurpose.InApp, keepLoggedIn: false, cancellationToken) is not { } issued) // SCR-57
         {
-            return new SeeOther(SuccessRedirect.CloseUrlFor(broker, screen.Parameters));
+            return new SeeOther(SuccessRedirect.WithLook(SuccessRedirect.UrlFor(broker, screen.Parameters), context.Request.Host, screen));
         }
 
         return new SeeOther(SuccessRedirect.WithLook(
@@ -63,7 +67,7 @@ internal sealed class InAppScreens(
     private static ScreenError MissingToken { get; } =
         ScreenError.Link(StatusCodes.Status400BadRequest, CrmErrorCode.MissingRequiredParameter, "Required parameter token missing");
 
-    private static ScreenError Ended { get; } = ScreenError.Link(StatusCodes.Status404NotFound, CrmErrorCode.OneTimeTokenNotFound, "The session of this screen has ended");
+    private static ScreenError Ended { get; } = ScreenError.Used("The session of this screen has ended");
 
     private static ScreenError ForeignAccount { get; } =
         ScreenError.Link(StatusCodes.Status403Forbidden, CrmErrorCode.InsufficientPermissions, "The account cannot be used");
@@ -89,7 +93,7 @@ internal sealed class InAppScreens(
             return await LoadAsync(context, broker, again, cancellationToken); // SCR-38: a reload
         }
 
-        switch (await sessions.OpenAsync(context, broker, action, token, context.GetScreen().Parameters.Account, cancellationToken))
+        switch (await entrance.OpenAsync(context, broker, action, token, cancellationToken))
         {
             case InAppOpening.Opened opened:
                 var (who, answer) = await LoadAsync(context, broker, opened.Session, cancellationToken);
@@ -104,11 +108,13 @@ internal sealed class InAppScreens(
                     ? (null, new SeeOther(context.GetScreen().Parameters.UrlFor(context.Request.Path)))
                     : (who, null);
             case InAppOpening.Expired:
-                return (null, ScreenError.Link(StatusCodes.Status410Gone, CrmErrorCode.TokenExpired, "Token has expired"));
+                return (null, ScreenError.TokenExpired);
             case InAppOpening.OtherBroker:
                 return (null, ScreenError.BrokerIdMismatch);
+            case InAppOpening.Refused refused:
+                return (null, refused.Error);
             default:
-                return (null, ScreenError.Link(StatusCodes.Status404NotFound, CrmErrorCode.OneTimeTokenNotFound, "Token not found"));
+                return (null, ScreenError.TokenNotFound);
         }
     }
 

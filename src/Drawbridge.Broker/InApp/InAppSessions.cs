@@ -23,7 +23,7 @@ internal sealed class InAppSessions(InAppSessionStore store, SealedText seal, Ti
     {
         if (!token.IsOurs)
         {
-            return new InAppOpening.NotFound();
+            return new InAppOpening.Unknown();
         }
 
         var start = NewSession(broker, action, account, out var handle);
@@ -31,11 +31,20 @@ internal sealed class InAppSessions(InAppSessionStore store, SealedText seal, Ti
         return outcome switch
         {
             { Consumed: true } => Opened(context, broker, new(handle, outcome.UserId, action, account)),
-            { BrokerId: null } => new InAppOpening.NotFound(),
+            { BrokerId: null } => new InAppOpening.Unknown(),
             { BrokerId: { } owner } when owner != broker.Id => new InAppOpening.OtherBroker(), // BID-28
             { Revoked: true } or { Used: true } => new InAppOpening.NotFound(), // P2B-OT-9
             _ => new InAppOpening.Expired(),
         };
+    }
+
+    /// <summary>Begins the session of a user whose token the platform has redeemed (FLOW-HANDOFF-6).</summary>
+    public async Task<InAppOpening.Opened> BeginAsync(
+        HttpContext context, BrokerEntity broker, InAppAction action, OneTimeToken token, long userId, long account, CancellationToken cancellationToken)
+    {
+        var start = NewSession(broker, action, account, out var handle);
+        await store.AddAsync(userId, token.Fingerprint(), start, cancellationToken);
+        return Opened(context, broker, new(handle, userId, action, account));
     }
 
     /// <summary>The session of this request, from the form if it carries one, else from the cookie of the action; null when there is none that lives.</summary>
@@ -106,24 +115,4 @@ internal sealed class InAppSessions(InAppSessionStore store, SealedText seal, Ti
     /// <summary>One per broker, because brokers may share a host, and per action, so that one does not end another.</summary>
     private static string CookieOf(BrokerEntity broker, InAppAction action) =>
         $"__Host-inapp-{broker.Id.ToString(CultureInfo.InvariantCulture)}-{((int)action).ToString(CultureInfo.InvariantCulture)}";
-}
-
-/// <summary>How opening an in-app screen ended.</summary>
-internal abstract record InAppOpening
-{
-    private InAppOpening()
-    {
-    }
-
-    /// <summary>The token is used up, and this is the session.</summary>
-    public sealed record Opened(InAppSession Session) : InAppOpening;
-
-    /// <summary>Unknown, used, revoked, or not for an in-app action (SCR-37).</summary>
-    public sealed record NotFound : InAppOpening;
-
-    /// <summary>Unused and expired (SCR-37).</summary>
-    public sealed record Expired : InAppOpening;
-
-    /// <summary>It belongs to another broker (BID-28).</summary>
-    public sealed record OtherBroker : InAppOpening;
 }

@@ -47,7 +47,7 @@ internal sealed class ManagementEndpoints(BrokerDirectory directory, OneTimeToke
         }
 
         context.SetBroker(broker);
-        if (!broker.Settings.Enabled)
+        if (!broker.Settings.AnswersPlatform)
         {
             return CrmError.InsufficientPermissions;
         }

@@ -1,5 +1,6 @@
 using Drawbridge.Broker.Accounts;
 using Drawbridge.Broker.Brokers;
+using Drawbridge.Protocol.Tokens;
 using Drawbridge.Storage;
 using Microsoft.Extensions.Options;
 
@@ -61,15 +62,21 @@ internal sealed class OnboardingService(
     }
 
     /// <summary>The account creation form was sent: opens the first account and goes on as <see cref="AdvanceAsync"/>. Repeating it opens no second one.</summary>
+    /// <param name="broker">Whose user it is.</param>
+    /// <param name="userId">The user.</param>
+    /// <param name="choice">What the form says.</param>
+    /// <param name="cancellationToken">Stops waiting, not the work.</param>
+    /// <param name="password">Of the account; null = a random one that nobody learns.</param>
     /// <exception cref="ArgumentException">The broker's product does not offer that choice.</exception>
-    public async Task<OnboardingState> OpenAccountAsync(BrokerEntity broker, long userId, AccountChoice choice, CancellationToken cancellationToken)
+    public async Task<OnboardingState> OpenAccountAsync(
+        BrokerEntity broker, long userId, AccountChoice choice, CancellationToken cancellationToken, PasswordHashMd5? password = null)
     {
         if (!choice.IsOfferedBy(broker.Settings.Account))
         {
             throw new ArgumentException("The broker does not offer an account like that.", nameof(choice));
         }
 
-        var opening = NewOpening(broker, userId, choice);
+        var opening = NewOpening(broker, userId, choice, password);
         await database.WriteAsync(
             async session =>
             {
@@ -100,7 +107,7 @@ internal sealed class OnboardingService(
 
     private static InvalidOperationException NoSuchUser() => new("There is no such user at this broker.");
 
-    private AccountOpening NewOpening(BrokerEntity broker, long userId, AccountChoice choice) => new()
+    private AccountOpening NewOpening(BrokerEntity broker, long userId, AccountChoice choice, PasswordHashMd5? password) => new()
     {
         BrokerId = broker.Id,
         UserId = userId,
@@ -109,7 +116,7 @@ internal sealed class OnboardingService(
         Currency = choice.Currency,
         LeverageInCents = choice.LeverageInCents,
         EnvironmentName = broker.Settings.Platform.EnvironmentName,
-        PasswordSealed = passwords.NewSealed(),
+        PasswordSealed = password is null ? passwords.NewSealed() : passwords.Seal(password),
         CreatedAt = time.GetUtcNow(),
     };
 

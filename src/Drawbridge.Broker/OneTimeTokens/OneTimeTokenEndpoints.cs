@@ -43,7 +43,7 @@ internal sealed class OneTimeTokenEndpoints(
             return CrmError.OneTimeTokenNotFound; // BID-32
         }
 
-        if (!broker.Settings.Enabled)
+        if (!broker.Settings.AnswersPlatform)
         {
             return CrmError.InsufficientPermissions;
         }
@@ -75,7 +75,7 @@ internal sealed class OneTimeTokenEndpoints(
                 : CrmError.UserNotFound; // BID-32
         }
 
-        if (!broker.Settings.Enabled)
+        if (!broker.Settings.AnswersPlatform)
         {
             return CrmError.InsufficientPermissions;
         }

@@ -4,6 +4,7 @@ using Drawbridge.Broker.Onboarding;
 using Drawbridge.Broker.Passwords;
 using Drawbridge.Broker.Users;
 using Drawbridge.Protocol.Brokers;
+using Drawbridge.Protocol.Tokens;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Drawbridge.Broker.Provisioning;
@@ -19,6 +20,12 @@ public sealed record ProvisionedTrader
 
     /// <summary>Password of a trader who does not exist yet; one who does keeps the password of before.</summary>
     public required string Password { get; init; }
+
+    /// <summary>
+    /// Password of the first account, for a broker whose users log in at the platform with account and password; null = a random one that nobody
+    /// learns. Counts when the account is opened.
+    /// </summary>
+    public string? AccountPassword { get; init; }
 
     /// <summary>First name.</summary>
     public string? FirstName { get; init; }
@@ -56,7 +63,8 @@ public static class TraderProvisioning
 
         var product = broker.Settings.Account;
         return await onboarding.OpenAccountAsync(
-            broker, userId, new AccountChoice(product.Currencies[0], product.LeveragesInCents[0]), cancellationToken);
+            broker, userId, new AccountChoice(product.Currencies[0], product.LeveragesInCents[0]), cancellationToken,
+            trader.AccountPassword is { } password ? PasswordHashMd5.Of(password) : null);
     }
 
     private static async Task<long> EnsureUserAsync(

@@ -31,6 +31,9 @@ internal sealed class ScreenError : IResult
 
     public string Message { get; }
 
+    /// <summary>What can be done about it there and then.</summary>
+    public ErrorStep Next { get; private init; }
+
     /// <summary>BID-24.</summary>
     public static ScreenError BrokerIdMissing { get; } =
         Link(400, CrmErrorCode.BrokerIdMissing, "Required broker identification parameters missing");
@@ -65,6 +68,31 @@ internal sealed class ScreenError : IResult
     public static ScreenError Link(int statusCode, string code, string message) =>
         new(statusCode, code, message, TextKey.ErrorLinkTitle, TextKey.ErrorLinkIntro);
 
+    /// <summary>A link that was good once (SCR-37), with 404.</summary>
+    public static ScreenError Used(string message) =>
+        new(404, CrmErrorCode.OneTimeTokenNotFound, message, TextKey.ErrorExpiredTitle, TextKey.ErrorExpiredIntro);
+
+    /// <summary>ERR-12, and the answer to a redeem that was (FLOW-HANDOFF-7).</summary>
+    public static ScreenError TokenNotFound { get; } = Used("Token not found");
+
+    /// <summary>ERR-15.</summary>
+    public static ScreenError TokenExpired { get; } =
+        new(410, CrmErrorCode.TokenExpired, "Token has expired", TextKey.ErrorExpiredTitle, TextKey.ErrorExpiredIntro);
+
+    /// <summary>Known to the platform and not to the broker (FLOW-HANDOFF-8).</summary>
+    public static ScreenError NotRegistered { get; } =
+        new(404, CrmErrorCode.UserNotFound, "User is unknown", TextKey.ErrorUnlinkedTitle, TextKey.ErrorUnlinkedIntro) { Next = ErrorStep.Register };
+
+    /// <summary>The broker has to mend something; what, the log says (FLOW-HANDOFF-7).</summary>
+    public static ScreenError Misconfigured { get; } =
+        new(500, CrmErrorCode.UnknownError, "The request could not be carried out", TextKey.ErrorForbiddenTitle, TextKey.ErrorForbiddenIntro);
+
+    /// <summary>The platform does not answer.</summary>
+    public static ScreenError PlatformAway(TimeSpan? retryAfter) =>
+        new(503, CrmErrorCode.Busy, "The platform cannot be reached", TextKey.ErrorAwayTitle, TextKey.ErrorAwayIntro, retryAfter ?? PlatformPause) { Next = ErrorStep.TryAgain };
+
+    private static readonly TimeSpan PlatformPause = TimeSpan.FromSeconds(15);
+
     /// <summary>More people log in than passwords can be checked.</summary>
     public static ScreenError Busy(TimeSpan retryAfter) =>
         new(503, CrmErrorCode.Busy, "Too many requests at this moment", TextKey.ErrorBusyTitle, TextKey.ErrorBusyIntro, retryAfter);
@@ -82,7 +110,7 @@ internal sealed class ScreenError : IResult
 
         if (!PrefersJson(httpContext.Request))
         {
-            return new ScreenResult<ErrorPage>(new ErrorModel(_title, _intro, Code, Message), StatusCode).ExecuteAsync(httpContext);
+            return new ScreenResult<ErrorPage>(new ErrorModel(_title, _intro, Code, Message, Next), StatusCode).ExecuteAsync(httpContext);
         }
 
         ScreenHeaders.Apply(httpContext.Response, broker: null);
@@ -111,4 +139,16 @@ internal sealed class ScreenError : IResult
 }
 
 /// <summary>What the error page shows.</summary>
-internal sealed record ErrorModel(TextKey Title, TextKey Intro, string Code, string Message);
+internal sealed record ErrorModel(TextKey Title, TextKey Intro, string Code, string Message, ErrorStep Next);
+
+/// <summary>What somebody who sees an error can do about it.</summary>
+internal enum ErrorStep
+{
+    Nothing,
+
+    /// <summary>Load the same address again.</summary>
+    TryAgain,
+
+    /// <summary>Register with the broker, or log in.</summary>
+    Register,
+}

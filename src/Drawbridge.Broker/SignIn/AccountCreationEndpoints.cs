@@ -36,7 +36,7 @@ internal static class AccountCreationEndpoints
         }
 
         var now = await state(context.GetBroker(), who.User.Id, cancellationToken);
-        return now is not OnboardingState.Complete && ScreenFlow.PathOf(now) == path
+        return !ScreenFlow.IsDone(context.GetBroker(), now) && ScreenFlow.PathOf(now) == path
             ? flow.Show(context, who, now)
             : await flow.GoOnAsync(context, who, now, cancellationToken);
     }
@@ -52,6 +52,11 @@ internal static class AccountCreationEndpoints
         }
 
         var broker = context.GetBroker();
+        if (!broker.Settings.TakesOwnTokens)
+        {
+            return await flow.GoOnAsync(context, who, await onboarding.GetStateAsync(broker, who.User.Id, cancellationToken), cancellationToken);
+        }
+
         var form = AccountForm.From(await context.Request.ReadFormAsync(cancellationToken));
         var choice = form.ChoiceOf(broker.Settings.Account);
         var errors = Validate(form, choice, broker, context.GetScreen().Texts);

@@ -43,15 +43,18 @@ internal sealed class ScreenFlow(
     {
         var broker = context.GetBroker();
         var parameters = context.GetScreen().Parameters;
-        if (state is OnboardingState.Complete complete)
+        if (state is OnboardingState.Complete complete && broker.Settings.TakesOwnTokens && !parameters.ToClientArea)
         {
-            return parameters.ToClientArea
-                ? new SeeOther(parameters.UrlFor(ScreenPaths.Client))
-                : await EnterApplicationAsync(context, broker, who, complete.CtraderUserId, cancellationToken);
+            return await EnterApplicationAsync(context, broker, who, complete.CtraderUserId, cancellationToken);
         }
 
         var session = who.Session ?? await sessions.StartAsync(context, broker, who.User.Id, who.Kept, cancellationToken);
         who = who with { Session = session };
+        if (IsDone(broker, state))
+        {
+            return new SeeOther((parameters with { ToClientArea = true }).UrlFor(ScreenPaths.Client));
+        }
+
         CodeSending? sending = null;
         if (state is OnboardingState.NeedsEmailProof)
         {
@@ -68,6 +71,13 @@ internal sealed class ScreenFlow(
 
         return Show(context, who, state, sending, sealedSession: sessions.Seal(session));
     }
+
+    /// <summary>
+    /// Whether nothing is left to do here. Under handoff the application is entered by the platform's own login, with an account that was opened
+    /// there: so no first account is asked for, and the client area is where the way ends (FLOW-HANDOFF-1, FLOW-HANDOFF-10).
+    /// </summary>
+    public static bool IsDone(BrokerEntity broker, OnboardingState state) =>
+        state is OnboardingState.Complete || (state is OnboardingState.NeedsAccount && !broker.Settings.TakesOwnTokens);
 
     /// <summary>The screen of a state, which is not complete.</summary>
     public IResult Show(

@@ -36,7 +36,8 @@ internal static class SuccessRedirect
             ? QueryHelpers.AddQueryString(url, new Dictionary<string, string?> { ["lang"] = screen.Texts.Language, ["theme"] = screen.Theme })
             : url;
 
-    private static string UrlFor(BrokerEntity broker, ScreenParameters parameters)
+    /// <summary>The success URL with both names and no token.</summary>
+    public static string UrlFor(BrokerEntity broker, ScreenParameters parameters)
     {
         var target = broker.Settings.SuccessUrls.FirstOrDefault(allowed => allowed.Url.OriginalString == parameters.SuccessUrl)?.Url
             ?? broker.SuccessUrlFor(parameters.Source);

@@ -56,6 +56,11 @@ internal sealed class SignOutEndpoints(AccessTokenService tokens, SessionService
             return await users.ExistsAsync(brokersOfCrm, ctraderUserId, cancellationToken) ? CrmError.BrokerIdMissing : CrmError.UserNotFound;
         }
 
+        if (!broker.Settings.AnswersPlatform)
+        {
+            return CrmError.InsufficientPermissions; // P2B-0-11
+        }
+
         if (await users.FindAsync(broker, ctraderUserId, cancellationToken) is not { } userId)
         {
             return await users.ExistsAsync(brokersOfCrm, ctraderUserId, cancellationToken) ? CrmError.BrokerIdMismatch : CrmError.UserNotFound;

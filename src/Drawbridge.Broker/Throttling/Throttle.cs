@@ -67,6 +67,10 @@ internal sealed class Throttle(ThrottleStore store, TimeProvider time, IOptions<
         ThrottleRule.Of("mail-address", broker.Id, NetworkOf(address), options.Value.MailsPerAddress, Hour),
     ];
 
+    /// <summary>Tokens that nobody knows, so that guessing cannot use up the calls that the platform allows in an hour.</summary>
+    public IReadOnlyList<ThrottleRule> HandoffRules(BrokerEntity broker, IPAddress? address) =>
+        [ThrottleRule.Of("handoff", broker.Id, NetworkOf(address), options.Value.HandoffsPerAddress, options.Value.Window)];
+
     /// <summary>Counts an attempt. Null when it may go on, else how long to wait.</summary>
     public async Task<TimeSpan?> CountAsync(IReadOnlyList<ThrottleRule> rules, CancellationToken cancellationToken)
     {

@@ -32,6 +32,9 @@ public sealed class ThrottleOptions
     /// <summary>Mails asked for from one address in an hour. Default 30.</summary>
     public int MailsPerAddress { get; set; } = 30;
 
+    /// <summary>Links from one address whose token the platform did not know, in a window. Default 100, because many people may share an address.</summary>
+    public int HandoffsPerAddress { get; set; } = 100;
+
     internal sealed class Validator : IValidateOptions<ThrottleOptions>
     {
         public ValidateOptionsResult Validate(string? name, ThrottleOptions options)
@@ -51,6 +54,7 @@ public sealed class ThrottleOptions
                 (nameof(SignupsPerAddress), options.SignupsPerAddress),
                 (nameof(MailsPerAccount), options.MailsPerAccount),
                 (nameof(MailsPerAddress), options.MailsPerAddress),
+                (nameof(HandoffsPerAddress), options.HandoffsPerAddress),
             ];
             foreach (var (limit, value) in limits.Where(limit => limit.Value < 1))
             {

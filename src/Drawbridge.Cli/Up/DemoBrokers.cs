@@ -29,7 +29,15 @@ internal sealed class DemoBrokers(UpSecrets secrets, string brokerUrl, string pl
                 "Financial House",
                 "Financial House Group LLC (demo entity)",
                 "a made-up entity that is regulated nowhere",
-                "#9f1239")),
+                "#9f1239"),
+            Broker(
+                DemoNames.FinancialHouseLight,
+                "Financial House Light",
+                "Financial House Light LLC (demo entity)",
+                "a made-up entity that is regulated nowhere",
+                "#7c2d12",
+                parent: DemoNames.FinancialHouse,
+                identity: IdentityOption.Handoff)),
     ];
 
     private CrmConfiguration Crm(string name, params BrokerConfiguration[] brokers) => new()
@@ -42,7 +50,8 @@ internal sealed class DemoBrokers(UpSecrets secrets, string brokerUrl, string pl
     };
 
     private BrokerConfiguration Broker(
-        string name, string displayName, string legalEntity, string jurisdiction, string accent, string? parent = null) => new()
+        string name, string displayName, string legalEntity, string jurisdiction, string accent, string? parent = null,
+        IdentityOption identity = IdentityOption.Sso) => new()
     {
         Name = name,
         ManagerPassword = secrets.ManagerPassword,
@@ -53,10 +62,11 @@ internal sealed class DemoBrokers(UpSecrets secrets, string brokerUrl, string pl
             LegalEntity = legalEntity,
             Jurisdiction = jurisdiction,
             AccentColor = accent,
+            Identity = identity,
             SuccessUrls = [new(new Uri($"{platformUrl}/app/callback")), new(new Uri($"{brokerUrl}/sso/callback"))],
             Actions = [DemoActions.Feedback],
             Cashier = DemoCashier.Settings,
-            WebUrl = new Uri($"{platformUrl}/app/?brokerName={name}"),
+            WebUrl = identity == IdentityOption.Sso ? new Uri($"{platformUrl}/app/?brokerName={name}") : null,
             Platform = new PlatformConnection(new Uri(platformUrl), DemoNames.ManagerLogin),
         },
     };

@@ -9,6 +9,9 @@ internal static class DemoNames
     public const string FinancialHouseCrm = "financialhouse_crm";
     public const string FinancialHouse = "financialhouse_main";
 
+    /// <summary>Its users log in at the platform: one-time-token handoff.</summary>
+    public const string FinancialHouseLight = "financialhouse_light";
+
     public const long ManagerLogin = 10001;
 
     /// <summary>example.com is reserved for examples, so nobody can ever get mail for these.</summary>

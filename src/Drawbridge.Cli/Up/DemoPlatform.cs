@@ -1,3 +1,4 @@
+using Drawbridge.Broker.Brokers;
 using Drawbridge.Broker.Configuration;
 using Drawbridge.Cli.DataFolders;
 using Drawbridge.Platform.Hosting;
@@ -28,6 +29,7 @@ internal sealed class DemoPlatform(IReadOnlyList<CrmConfiguration> crms, UpSecre
             BrokerCrmName = crm.Name,
             DisplayName = broker.Settings.DisplayName,
             Parent = broker.Settings.Parent?.Value,
+            Identity = broker.Settings.Identity == IdentityOption.Handoff ? IdentityMode.Handoff : IdentityMode.Sso,
             ClientAreaUrl = $"{brokerUrl}/client?brokerName={broker.Name}&brokerCrmName={crm.Name}",
         };
         options.Screens.Deposit = $"{brokerUrl}/inapp/deposit";

@@ -6,7 +6,7 @@ namespace Drawbridge.Cli.Up;
 /// <summary>What <c>up.env</c> tells scripts and people.</summary>
 internal static class UpEnvironment
 {
-    public static IEnumerable<KeyValuePair<string, string>> Values(UpSecrets secrets, string brokerUrl, string platformUrl, string authorityFile) =>
+    public static IEnumerable<KeyValuePair<string, string>> Values(UpSecrets secrets, string brokerUrl, string platformUrl, string authorityFile, long handoffLogin) =>
     [
         new("BROKER_URL", brokerUrl),
         new("PLATFORM_URL", platformUrl),
@@ -22,5 +22,8 @@ internal static class UpEnvironment
         new("CONSOLE_PASSWORD", secrets.ConsolePassword),
         new("DEMO_EMAIL", DemoNames.DemoEmail),
         new("DEMO_PASSWORD", secrets.DemoPassword),
+        new("HANDOFF_BROKER_NAME", DemoNames.FinancialHouseLight),
+        new("HANDOFF_LOGIN", handoffLogin.ToString(CultureInfo.InvariantCulture)),
+        new("HANDOFF_PASSWORD", secrets.DemoPassword),
     ];
 }

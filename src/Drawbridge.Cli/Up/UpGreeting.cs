@@ -17,7 +17,8 @@ internal sealed class UpGreeting(Terminal terminal, DataFolder folder, string br
             $"""
 
               1. Open the simulated cTrader app:  {platformUrl}/app/
-                 and log in as {DemoNames.DemoEmail}; the password is DEMO_PASSWORD in {Short(folder.Environment)}
+                 and log in as {DemoNames.DemoEmail}; the password is DEMO_PASSWORD in {Short(folder.Environment)}.
+                 At {DemoNames.FinancialHouseLight} users log in at the platform: HANDOFF_LOGIN, HANDOFF_PASSWORD
               2. Watch the calls, make them fail: {platformUrl}/instrument/
               3. See the broker's client area:    {ClientArea}
               4. Look after its payments:         {brokerUrl}/console

@@ -27,10 +27,10 @@ internal sealed class UpRun(Terminal terminal, UpOptions options, TimeProvider t
         try
         {
             await using var running = await sides.StartAsync(cancellationToken);
-            await new DemoTrader(running.Broker.Services, secrets, folder, time).EnsureAsync(cancellationToken);
+            var handoffLogin = await new DemoTraders(running.Broker.Services, secrets, folder, time).EnsureAsync(cancellationToken);
             await new DemoStaff(running.Broker.Services, secrets).EnsureAsync(cancellationToken);
             EnvironmentFile.Write(
-                folder.Environment, UpEnvironment.Values(secrets, brokerPort.Url, platformPort.Url, certificates.AuthorityFile));
+                folder.Environment, UpEnvironment.Values(secrets, brokerPort.Url, platformPort.Url, certificates.AuthorityFile, handoffLogin));
             new UpGreeting(terminal, folder, brokerPort.Url, platformPort.Url).Write(certificates.Authority.Thumbprint, Stopwatch.GetElapsedTime(_startedAt));
             StartGarbage.Return();
             await StopRequest.WaitAsync([running.Broker, running.Platform], cancellationToken);

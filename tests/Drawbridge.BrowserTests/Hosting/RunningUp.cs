@@ -74,6 +74,9 @@ public sealed class RunningUp : IAsyncDisposable
     /// <summary>The seeded trader.</summary>
     internal Person Demo => new(DemoNames.DemoEmail, _secrets.DemoPassword, "Demo", "Trader");
 
+    /// <summary>The account of the seeded trader who logs in at the platform.</summary>
+    internal long HandoffLogin { get; private set; }
+
     /// <summary>The seeded administrator of the console.</summary>
     internal Person Administrator => new(DemoNames.ConsoleEmail, _secrets.ConsolePassword, "Casey", "Console");
 
@@ -84,7 +87,7 @@ public sealed class RunningUp : IAsyncDisposable
         {
             var sides = await up.Sides().StartAsync(CancellationToken.None);
             (up._broker, up._platform) = (sides.Broker, sides.Platform);
-            await new DemoTrader(up.Broker, up._secrets, up._folder, TimeProvider.System).EnsureAsync(CancellationToken.None);
+            up.HandoffLogin = await new DemoTraders(up.Broker, up._secrets, up._folder, TimeProvider.System).EnsureAsync(CancellationToken.None);
             await new DemoStaff(up.Broker, up._secrets).EnsureAsync(CancellationToken.None);
         }
         catch

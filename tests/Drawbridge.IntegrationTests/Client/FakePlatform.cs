@@ -19,7 +19,7 @@ internal sealed record SeenRequest(string Call, string Method, string Path, stri
 internal sealed record FakeTrader(long Login, long Registered, string HashedPassword, string? Description, JsonObject Request);
 
 /// <summary>The least platform that onboarding needs, over real https, whose calls can be made to fail in every way. It has no idempotency keys.</summary>
-internal sealed class FakePlatform : IAsyncDisposable
+internal sealed partial class FakePlatform : IAsyncDisposable
 {
     public const string Password = "manager password";
 
@@ -137,6 +137,7 @@ internal sealed class FakePlatform : IAsyncDisposable
         ("POST", "/cid/oauth2/ctid/create") => "3.2",
         ("POST", "/v2/webserv/traders") => "3.3",
         ("POST", "/cid/ctid/link") => "3.4",
+        ("POST", "/cid/ctid2/inAppToken/redeem") => "redeem",
         ("PUT", "/cid/oauth2/ctid/changeEmail") => "3.10",
         ("GET", "/cid/oauth2/ctid/userId") => "3.11",
         ("POST", "/cid/oauth2/ctid/logout") => "3.12",
@@ -154,6 +155,7 @@ internal sealed class FakePlatform : IAsyncDisposable
         "3.2" => CreateUser(JsonNode.Parse(body)!["email"]!.GetValue<string>()),
         "3.3" => CreateTrader(JsonNode.Parse(body)!.AsObject()),
         "3.4" => Link(JsonNode.Parse(body)!),
+        "redeem" => Redeem(JsonNode.Parse(body)!["token"]!.GetValue<string>()),
         "3.11" => Users.TryGetValue(request.Query["email"].ToString(), out var id)
             ? new(200, JsonSerializer.Serialize(new { userId = id }))
             : new(200),

@@ -61,10 +61,10 @@ export function watchSession() {
 function tell(known, finished) {
   const added = state.session.accounts.find((account) => !known.has(String(account.login)));
   const { account } = state;
-  if (added && finished) {
+  if (added && finished !== 'no') {
     selectAccount(added.login);
     toast(t('switched', { login: added.login }), 'good');
   } else if (account && known.has(String(account.login)) && known.get(String(account.login)) !== account.balance) {
     toast(t('balanceNow', { login: account.login, amount: `${formatMoney(account.balance, account.moneyDigits, state.lang)} ${account.depositCurrency}` }), 'good');
-  } else if (finished) toast(t('screenDone'), 'good');
+  } else if (finished === 'yes') toast(t('screenDone'), 'good');
 }

@@ -46,7 +46,7 @@ export function openSheet({ key, title, address, build, logIn }) {
   clearToasts();
   let frame = null;
   let attempt = 0;
-  const dismiss = () => end(false);
+  const dismiss = () => end('no');
   const dialog = openDialog({ key, title, onDismiss: dismiss });
   closeCurrent = dismiss;
   emit('screen-opened', { key });
@@ -78,7 +78,8 @@ export function openSheet({ key, title, address, build, logIn }) {
       frame = openFrame({
         address, url, title,
         // Without a token it is the screen's own close control (SCR-69); with one the action is done, and the session goes on without it.
-        onSuccess: ({ token }) => end(Boolean(token)),
+        // Under handoff there never is one (FLOW-HANDOFF-10).
+        onSuccess: ({ token }) => end(token ? 'yes' : state.broker.identity === 'handoff' ? 'perhaps' : 'no'),
         onFailed: (error) => { if (mine === attempt) fail(error, url); },
       });
       dialog.body.replaceChildren(frame.node);
