@@ -138,6 +138,9 @@ public sealed record AccountProduct
     /// <summary>Leverages to choose from, × 100, first = preselected.</summary>
     public IReadOnlyList<int> LeveragesInCents { get; init; } = [3000, 10000, 50000];
 
+    /// <summary>How many accounts a trader can have who opens them without the broker's help. Default 20.</summary>
+    public int MaximumAccounts { get; init; } = 20;
+
     /// <summary>Account type.</summary>
     public string AccountType { get; init; } = "HEDGED";
 

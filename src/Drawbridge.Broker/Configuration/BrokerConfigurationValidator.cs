@@ -133,6 +133,11 @@ internal static partial class BrokerConfigurationValidator
             yield return $"{key}:Settings:Account: name at least one currency and one leverage.";
         }
 
+        if (settings.Account.MaximumAccounts < 1)
+        {
+            yield return $"{key}:Settings:Account:MaximumAccounts: must be at least 1.";
+        }
+
         if (settings.AccessTokenLifetime is { } lifetime && lifetime < TimeSpan.FromMinutes(1))
         {
             yield return $"{key}:Settings:AccessTokenLifetime: must be at least a minute, or absent for no expiry (P2B-AT-4).";

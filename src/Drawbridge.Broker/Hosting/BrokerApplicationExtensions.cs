@@ -10,6 +10,7 @@ using Drawbridge.Broker.Cashier;
 using Drawbridge.Broker.CustomActions;
 using Drawbridge.Broker.Mail;
 using Drawbridge.Broker.Management;
+using Drawbridge.Broker.NewAccounts;
 using Drawbridge.Broker.OneTimeTokens;
 using Drawbridge.Broker.PaymentDesk;
 using Drawbridge.Broker.Payments.Notifications;
@@ -53,6 +54,7 @@ public static class BrokerApplicationExtensions
         ManagementEndpoints.Map(routes);
         routes.MapScreens();
         routes.MapSignIn();
+        NewAccountEndpoints.Map(routes);
         routes.MapClientArea();
         CashierEndpoints.Map(routes);
         PaymentNotifications.Map(routes);

@@ -13,6 +13,7 @@ using Drawbridge.Broker.Handoff;
 using Drawbridge.Broker.InApp;
 using Drawbridge.Broker.Mail;
 using Drawbridge.Broker.Management;
+using Drawbridge.Broker.NewAccounts;
 using Drawbridge.Broker.Onboarding;
 using Drawbridge.Broker.OneTimeTokens;
 using Drawbridge.Broker.Passwords;
@@ -90,6 +91,7 @@ public static class BrokerServiceCollectionExtensions
         services.AddMail(configuration);
         services.AddOnboarding(configuration);
         services.AddSignIn();
+        services.AddNewAccounts();
         services.AddClientArea();
         services.AddSecurity();
         services.AddConsole(configuration);

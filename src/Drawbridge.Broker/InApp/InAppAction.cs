@@ -1,6 +1,6 @@
 namespace Drawbridge.Broker.InApp;
 
-/// <summary>What a trader does on a screen that an application opens over itself . The numbers are stored.</summary>
+/// <summary>What a trader does on a screen that an application opens over itself. The numbers are stored.</summary>
 internal enum InAppAction
 {
     /// <summary>Money to an account.</summary>
@@ -17,4 +17,7 @@ internal enum InAppAction
 
     /// <summary>A conversation with the broker.</summary>
     Chat = 5,
+
+    /// <summary>A further account.</summary>
+    NewAccount = 6,
 }

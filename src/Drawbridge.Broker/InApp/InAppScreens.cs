@@ -23,8 +23,20 @@ internal sealed class InAppScreens(
     public static RouteGroupBuilder MapGroup(IEndpointRouteBuilder endpoints) =>
         endpoints.MapGroup("").RequireBroker().AddEndpointFilter(MakeClosableAsync).AsScreens();
 
+    /// <summary>Gives a screen that has no group its "X" (SCR-69).</summary>
+    public static void MakeClosable(HttpContext context)
+    {
+        var screen = context.GetScreen();
+        context.SetScreen(screen with { CloseUrl = SuccessRedirect.CloseUrlFor(context.GetBroker(), screen.Parameters) });
+    }
+
     /// <summary>Opens a screen, or goes on with it. Either who uses it, or what to answer instead.</summary>
-    public async Task<(InAppUser? Who, IResult? Answer)> EnterAsync(HttpContext context, InAppAction action, CancellationToken cancellationToken)
+    /// <param name="context">The request.</param>
+    /// <param name="action">What the screen is for.</param>
+    /// <param name="cancellationToken">Stops waiting; the token may be used up.</param>
+    /// <param name="path">Where it goes on once the token is traded; null = where it was opened.</param>
+    public async Task<(InAppUser? Who, IResult? Answer)> EnterAsync(
+        HttpContext context, InAppAction action, CancellationToken cancellationToken, string? path = null)
     {
         var broker = context.GetBroker();
         var parameters = context.GetScreen().Parameters;
@@ -36,7 +48,7 @@ internal sealed class InAppScreens(
         var text = context.Request.Query["token"].ToString();
         if (HttpMethods.IsGet(context.Request.Method) && text.Length > 0)
         {
-            return await OpenAsync(context, broker, action, text, cancellationToken);
+            return await OpenAsync(context, broker, action, text, path ?? context.Request.Path, cancellationToken);
         }
 
         return await sessions.FindAsync(context, broker, action, cancellationToken) is not { } session
@@ -44,14 +56,20 @@ internal sealed class InAppScreens(
             : await LoadAsync(context, broker, session, cancellationToken);
     }
 
+    /// <summary>The action is done: ends its session, and goes back to the application.</summary>
+    public async Task<IResult> FinishAsync(HttpContext context, InAppUser who, CancellationToken cancellationToken)
+    {
+        await sessions.EndAsync(context, context.GetBroker(), who.Session, cancellationToken);
+        return await GoBackAsync(context, who, cancellationToken);
+    }
+
     /// <summary>
     /// Back to the application, which closes the screen: the success URL with a fresh token (SCR-56, FLOW-INAPP-9). Under handoff without one,
     /// because nobody would exchange it (FLOW-HANDOFF-10).
     /// </summary>
-    public async Task<IResult> FinishAsync(HttpContext context, InAppUser who, CancellationToken cancellationToken)
+    public async Task<IResult> GoBackAsync(HttpContext context, InAppUser who, CancellationToken cancellationToken)
     {
         var broker = context.GetBroker();
-        await sessions.EndAsync(context, broker, who.Session, cancellationToken);
         var screen = context.GetScreen();
         if (broker.Settings.Identity == IdentityOption.Handoff
             || who.User.CtraderUserId is not { } ctraderUserId
@@ -74,14 +92,12 @@ internal sealed class InAppScreens(
 
     private static ValueTask<object?> MakeClosableAsync(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
     {
-        var context = invocation.HttpContext;
-        var screen = context.GetScreen();
-        context.SetScreen(screen with { CloseUrl = SuccessRedirect.CloseUrlFor(context.GetBroker(), screen.Parameters) });
+        MakeClosable(invocation.HttpContext);
         return next(invocation);
     }
 
     private async Task<(InAppUser? Who, IResult? Answer)> OpenAsync(
-        HttpContext context, BrokerEntity broker, InAppAction action, string text, CancellationToken cancellationToken)
+        HttpContext context, BrokerEntity broker, InAppAction action, string text, string path, CancellationToken cancellationToken)
     {
         if (!OneTimeToken.TryParse(text, out var token))
         {
@@ -105,7 +121,7 @@ internal sealed class InAppScreens(
 
                 // A cookie that came back will come back again. Where none does, the page itself takes the token out of the address bar.
                 return ScreenForms.CookiesWork(context.Request)
-                    ? (null, new SeeOther(context.GetScreen().Parameters.UrlFor(context.Request.Path)))
+                    ? (null, new SeeOther(context.GetScreen().Parameters.UrlFor(path)))
                     : (who, null);
             case InAppOpening.Expired:
                 return (null, ScreenError.TokenExpired);

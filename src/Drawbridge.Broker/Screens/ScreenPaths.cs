@@ -18,6 +18,12 @@ internal static class ScreenPaths
     /// <summary>Account creation (SCR-2).</summary>
     public const string CreateAccount = "/account/create";
 
+    /// <summary>A further account of who is logged in to an application.</summary>
+    public const string NewAccount = "/account/new";
+
+    /// <summary>Waiting for the further account.</summary>
+    public const string NewAccountStatus = "/account/new/status";
+
     /// <summary>Waiting for the trading platform (FLOW-CREATE-22).</summary>
     public const string Status = "/account/status";
 

@@ -1,7 +1,7 @@
 using Drawbridge.Broker.Brokers;
+using Drawbridge.Broker.NewAccounts;
 using Drawbridge.Broker.Onboarding;
 using Drawbridge.Broker.Screens;
-using Drawbridge.Broker.Screens.Texts;
 using Drawbridge.Broker.Sessions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -14,8 +14,7 @@ internal static class AccountCreationEndpoints
 {
     public static void MapAccountCreation(this IEndpointRouteBuilder screens)
     {
-        screens.MapGet(ScreenPaths.CreateAccount, (HttpContext context, ScreenFlow flow, IOnboardingSteps onboarding, CancellationToken cancellationToken) =>
-            OpenAsync(context, ScreenPaths.CreateAccount, flow, onboarding.GetStateAsync, cancellationToken));
+        screens.MapGet(ScreenPaths.CreateAccount, OpenFirstOrFurtherAsync);
         screens.MapPost(ScreenPaths.CreateAccount, CreateAsync);
         screens.MapGet(ScreenPaths.Status, (HttpContext context, ScreenFlow flow, IOnboardingSteps onboarding, CancellationToken cancellationToken) =>
             OpenAsync(context, ScreenPaths.Status, flow, onboarding.AdvanceAsync, cancellationToken));
@@ -43,6 +42,21 @@ internal static class AccountCreationEndpoints
 
     public static SeeOther ToLogin(HttpContext context) => new(context.GetScreen().Parameters.UrlFor(ScreenPaths.Login));
 
+    /// <summary>With a token it is a further account, of who is logged in to an application (FLOW-NEWACC-1, SCR-27).</summary>
+    private static async Task<IResult> OpenFirstOrFurtherAsync(
+        HttpContext context, ScreenFlow flow, IOnboardingSteps onboarding, NewAccountEndpoints newAccounts, CancellationToken cancellationToken)
+    {
+        if (context.Request.Query["token"].ToString().Length > 0)
+        {
+            return await newAccounts.OpenAsync(context, cancellationToken);
+        }
+
+        // A reload of that, once the token has left the address bar.
+        return await flow.FindUserAsync(context, cancellationToken) is null && await newAccounts.IsOpenAsync(context, cancellationToken)
+            ? new SeeOther(context.GetScreen().Parameters.UrlFor(ScreenPaths.NewAccount))
+            : await OpenAsync(context, ScreenPaths.CreateAccount, flow, onboarding.GetStateAsync, cancellationToken);
+    }
+
     private static async Task<IResult> CreateAsync(
         HttpContext context, ScreenFlow flow, IOnboardingSteps onboarding, SessionService sessions, CancellationToken cancellationToken)
     {
@@ -59,7 +73,7 @@ internal static class AccountCreationEndpoints
 
         var form = AccountForm.From(await context.Request.ReadFormAsync(cancellationToken));
         var choice = form.ChoiceOf(broker.Settings.Account);
-        var errors = Validate(form, choice, broker, context.GetScreen().Texts);
+        var errors = form.Check(choice, broker.Settings.Account, broker.Settings.Agreement, context.GetScreen().Texts);
         if (errors.Any || choice is null)
         {
             var sealedSession = who.Session is { InForm: true } session ? sessions.Seal(session) : null;
@@ -73,23 +87,6 @@ internal static class AccountCreationEndpoints
 
         return await flow.GoOnAsync(
             context, who, await onboarding.OpenAccountAsync(broker, who.User.Id, choice, cancellationToken), cancellationToken);
-    }
-
-    private static FormErrors Validate(AccountForm form, AccountChoice? choice, BrokerEntity broker, TextCatalogue texts)
-    {
-        var errors = new FormErrors();
-        if (choice is null)
-        {
-            var isCurrency = form.Currency is not null && broker.Settings.Account.Currencies.Contains(form.Currency, StringComparer.Ordinal);
-            errors.Add(isCurrency ? "leverage" : "currency", texts[isCurrency ? TextKey.ErrorLeverage : TextKey.ErrorCurrency]);
-        }
-
-        if (broker.Settings.Agreement is not null && !form.AgreementAccepted)
-        {
-            errors.Add("agreement", texts[TextKey.ErrorAgreement]);
-        }
-
-        return errors;
     }
 
     private static async Task<IResult> RetryAsync(

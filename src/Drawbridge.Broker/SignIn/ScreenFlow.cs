@@ -97,10 +97,13 @@ internal sealed class ScreenFlow(
                 return new ScreenResult<ConfirmEmailPage>(new ConfirmEmailModel(who.User.Email, sending, sealedSession, errors ?? new()), status);
             case OnboardingState.NeedsAccount:
                 return new ScreenResult<AccountPage>(
-                    new AccountModel(broker.Settings.Account, broker.Settings.Agreement, form ?? AccountForm.Preselected(broker.Settings.Account), sealedSession, errors ?? new()),
+                    new AccountModel(broker.Settings.Account, broker.Settings.Agreement, form ?? AccountForm.Preselected(broker.Settings.Account), sealedSession, errors ?? new())
+                    {
+                        Action = context.GetScreen().Parameters.UrlFor(ScreenPaths.CreateAccount),
+                    },
                     status);
             case OnboardingState.Stuck stuck:
-                return new ScreenResult<StatusPage>(new StatusModel(null, stuck.Code, sealedSession));
+                return new ScreenResult<StatusPage>(new StatusModel(null, stuck.Code, sealedSession) { Action = context.GetScreen().Parameters.UrlFor(ScreenPaths.Status) });
             case OnboardingState.CreatingUser creating:
                 return Waiting(context, creating.NextAttemptAt, sealedSession);
             case OnboardingState.OpeningAccount opening:
@@ -128,7 +131,7 @@ internal sealed class ScreenFlow(
         }
 
         var wait = nextAttemptAt - time.GetUtcNow();
-        return new(new StatusModel(wait is null ? null : Math.Max(1, (int)Math.Ceiling(wait.Value.TotalSeconds)), null, sealedSession));
+        return new(new StatusModel(wait is null ? null : Math.Max(1, (int)Math.Ceiling(wait.Value.TotalSeconds)), null, sealedSession) { Action = screen.Parameters.UrlFor(ScreenPaths.Status) });
     }
 
     private async Task<IResult> EnterApplicationAsync(

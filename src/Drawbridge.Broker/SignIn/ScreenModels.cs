@@ -1,6 +1,7 @@
 using Drawbridge.Broker.Brokers;
 using Drawbridge.Broker.Onboarding;
 using Drawbridge.Broker.Screens;
+using Drawbridge.Broker.Screens.Texts;
 using Microsoft.AspNetCore.Http;
 
 namespace Drawbridge.Broker.SignIn;
@@ -30,7 +31,14 @@ internal sealed record SignupForm(string Email, string FirstName, string LastNam
 }
 
 /// <summary>What the account creation form shows.</summary>
-internal sealed record AccountModel(AccountProduct Product, UserAgreement? Agreement, AccountForm Form, string? Sealed, FormErrors Errors);
+internal sealed record AccountModel(AccountProduct Product, UserAgreement? Agreement, AccountForm Form, string? Sealed, FormErrors Errors)
+{
+    /// <summary>Where it is sent.</summary>
+    public required string Action { get; init; }
+
+    /// <summary>Makes a further account one, however often the form is sent; null for the first, of which there is only one.</summary>
+    public string? SubmissionKey { get; init; }
+}
 
 /// <summary>The account creation form as sent.</summary>
 internal sealed record AccountForm(string? Currency, int? LeverageInCents, bool AgreementAccepted)
@@ -48,10 +56,32 @@ internal sealed record AccountForm(string? Currency, int? LeverageInCents, bool 
         && LeverageInCents is { } leverage && product.LeveragesInCents.Contains(leverage)
             ? new(Currency, leverage)
             : null;
+
+    /// <summary>What is wrong with it.</summary>
+    public FormErrors Check(AccountChoice? choice, AccountProduct product, UserAgreement? agreement, TextCatalogue texts)
+    {
+        var errors = new FormErrors();
+        if (choice is null)
+        {
+            var isCurrency = Currency is not null && product.Currencies.Contains(Currency, StringComparer.Ordinal);
+            errors.Add(isCurrency ? "leverage" : "currency", texts[isCurrency ? TextKey.ErrorLeverage : TextKey.ErrorCurrency]);
+        }
+
+        if (agreement is not null && !AgreementAccepted)
+        {
+            errors.Add("agreement", texts[TextKey.ErrorAgreement]);
+        }
+
+        return errors;
+    }
 }
 
 /// <summary>What the waiting screen shows.</summary>
 /// <param name="NextAttemptInSeconds">Null when unknown.</param>
 /// <param name="StuckCode">Reference for support; null while it is going on.</param>
 /// <param name="Sealed">The sealed session where no cookie came back.</param>
-internal sealed record StatusModel(int? NextAttemptInSeconds, string? StuckCode, string? Sealed);
+internal sealed record StatusModel(int? NextAttemptInSeconds, string? StuckCode, string? Sealed)
+{
+    /// <summary>Where its button leads.</summary>
+    public required string Action { get; init; }
+}

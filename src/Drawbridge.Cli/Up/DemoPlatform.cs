@@ -34,6 +34,7 @@ internal sealed class DemoPlatform(IReadOnlyList<CrmConfiguration> crms, UpSecre
         };
         options.Screens.Deposit = $"{brokerUrl}/inapp/deposit";
         options.Screens.Withdraw = $"{brokerUrl}/inapp/withdraw";
+        options.Screens.NewAccount = $"{brokerUrl}/account/create";
         options.Screens.Action = $"{brokerUrl}/inapp/action";
         options.Screens.Chat = $"{brokerUrl}/inapp/chat";
         foreach (var action in broker.Settings.Actions)

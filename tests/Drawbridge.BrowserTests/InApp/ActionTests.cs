@@ -97,7 +97,7 @@ public sealed class ActionTests(Machine machine, InAppMachine inApp)
         await Expect(app["sheet"]).ToHaveCountAsync(0);
     }
 
-    // FLOW-NEWACC-1..4, SCR-56
+    // CONF-6.3.6-3, FLOW-NEWACC-1..4, SCR-56
     [Fact]
     public async Task The_app_goes_to_the_account_that_was_opened_and_back_to_the_other()
     {

@@ -121,3 +121,9 @@ public sealed class ThrottledHandoffHost : HandoffHost
         builder.Services.Configure<Drawbridge.Broker.Throttling.ThrottleOptions>(static options => options.HandoffsPerAddress = Limit);
     }
 }
+
+/// <summary>The same on PostgreSQL.</summary>
+public sealed class PostgresHandoffHost(PostgresCluster cluster) : HandoffHost
+{
+    protected override async Task<DatabaseOptions> CreateBrokerDatabaseAsync() => DatabaseOptions.ForPostgres(await cluster.CreateDatabaseAsync());
+}

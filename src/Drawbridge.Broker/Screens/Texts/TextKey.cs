@@ -47,6 +47,8 @@ internal enum TextKey
     ErrorThrottled,
     ErrorSignupFailed,
     AccountTitle,
+    NewAccountTitle,
+    ErrorTooManyAccounts,
     AccountIntro,
     AccountCurrency,
     AccountLeverage,
