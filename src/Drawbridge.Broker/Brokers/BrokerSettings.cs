@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Drawbridge.Broker.Cashier;
 using Drawbridge.Broker.CustomActions;
+using Drawbridge.Broker.SecondFactor;
 using Drawbridge.Protocol.Brokers;
 
 namespace Drawbridge.Broker.Brokers;
@@ -86,6 +87,9 @@ public sealed record BrokerSettings
 
     /// <summary>The broker's user agreement, null = none is asked for (FLOW-CREATE-8).</summary>
     public UserAgreement? Agreement { get; init; }
+
+    /// <summary>Whether traders log in with a second factor.</summary>
+    public SecondFactorPolicy SecondFactor { get; init; }
 
     /// <summary>How traders pay in and out.</summary>
     public CashierSettings Cashier { get; init; } = new();

@@ -3,6 +3,7 @@ using Drawbridge.Broker.AccessTokens;
 using Drawbridge.Broker.Brokers;
 using Drawbridge.Broker.OneTimeTokens;
 using Drawbridge.Broker.Screens;
+using Drawbridge.Broker.SecondFactor;
 using Drawbridge.Broker.Security;
 using Drawbridge.Broker.Sessions;
 using Drawbridge.Broker.SignIn;
@@ -28,6 +29,7 @@ internal static class ClientAreaEndpoints
         pages.MapPost(ScreenPaths.ClientLogout, LogOutAsync);
         pages.MapGet(ScreenPaths.ClientLogout, ToHome);
         pages.MapSecurity();
+        pages.MapSecondFactorSettings();
     }
 
     /// <summary>Who is logged in, with links of the page leading back here; null leads to <see cref="ToLogin"/>.</summary>
@@ -59,16 +61,16 @@ internal static class ClientAreaEndpoints
     }
 
     /// <summary>A login always begins a new session; "Keep me logged in" is remembered with it (FLOW-KMLI-4).</summary>
-    private static async Task<IResult> LogInAsync(HttpContext context, SignInService signIn, SessionService sessions, CancellationToken cancellationToken)
+    private static async Task<IResult> LogInAsync(HttpContext context, SignInService signIn, SecondFactorGate gate, CancellationToken cancellationToken)
     {
         LeadBackHere(context);
         var (user, keep, answer) = await SignInEndpoints.CheckAsync(context, ScreenPaths.ClientLogin, signIn, cancellationToken);
-        if (user is null)
-        {
-            return answer!;
-        }
+        return user is null ? answer! : await gate.PassAsync(context, user, keep, OneTimeTokenPurpose.SignIn, toClientArea: true, cancellationToken);
+    }
 
-        await sessions.StartAsync(context, context.GetBroker(), user.Id, keep, cancellationToken);
+    /// <summary>The page that was asked for before the login, or the first one.</summary>
+    public static SeeOther ToPage(HttpContext context)
+    {
         var parameters = context.GetScreen().Parameters;
         return parameters.ClientPage is { } page ? new SeeOther((parameters with { ClientPage = null }).UrlFor(page)) : ToHome(context);
     }

@@ -21,6 +21,7 @@ using Drawbridge.Broker.PaymentDesk;
 using Drawbridge.Broker.Payments;
 using Drawbridge.Broker.SandboxProvider;
 using Drawbridge.Broker.Screens;
+using Drawbridge.Broker.SecondFactor;
 using Drawbridge.Broker.Security;
 using Drawbridge.Broker.Sessions;
 using Drawbridge.Broker.SignIn;
@@ -95,6 +96,7 @@ public static class BrokerServiceCollectionExtensions
         services.AddClientArea();
         services.AddSecurity();
         services.AddConsole(configuration);
+        services.AddSecondFactor();
         return services;
     }
 

@@ -43,13 +43,13 @@ internal static class BrokerMails
         ],
         isNews: true);
 
-    /// <summary>Tells an address that it no longer counts.</summary>
-    public static MailMessage EmailChanged(BrokerEntity broker, TextCatalogue texts, string to) => Compose(
+    /// <summary>Tells somebody of what has happened to the account, and whom to ask if somebody else did that.</summary>
+    public static MailMessage News(BrokerEntity broker, TextCatalogue texts, string to, TextKey subject, TextKey intro) => Compose(
         broker,
         texts,
         to,
-        texts.Format(TextKey.MailEmailSubject, broker.Settings.DisplayName),
-        [Paragraph(texts[TextKey.MailEmailIntro]), Paragraph(texts.Format(TextKey.MailEmailNotYou, broker.Settings.DisplayName))],
+        texts.Format(subject, broker.Settings.DisplayName),
+        [Paragraph(texts[intro]), Paragraph(texts.Format(TextKey.MailNotYou, broker.Settings.DisplayName))],
         isNews: true);
 
     /// <param name="broker">In whose name.</param>

@@ -3,6 +3,7 @@ using Drawbridge.Broker.OneTimeTokens;
 using Drawbridge.Broker.Passwords;
 using Drawbridge.Broker.Screens;
 using Drawbridge.Broker.Screens.Texts;
+using Drawbridge.Broker.SecondFactor;
 using Drawbridge.Broker.SignIn;
 using Drawbridge.Broker.Users;
 using Drawbridge.Protocol;
@@ -64,7 +65,7 @@ internal static class PasswordResetEndpoints
     }
 
     private static async Task<IResult> SetAsync(
-        HttpContext context, PasswordResetService reset, UserStore users, ScreenFlow flow, PasswordHashingQueue hashing, TimeProvider time, CancellationToken cancellationToken)
+        HttpContext context, PasswordResetService reset, UserStore users, SecondFactorGate gate, PasswordHashingQueue hashing, TimeProvider time, CancellationToken cancellationToken)
     {
         var broker = context.GetBroker();
         var form = await context.Request.ReadFormAsync(cancellationToken);
@@ -90,7 +91,9 @@ internal static class PasswordResetEndpoints
 
         // FLOW-RESET-2: straight into the application. The link proved the address, too.
         await users.ConfirmEmailAsync(broker.Id, user.Id, time.GetUtcNow(), cancellationToken);
-        return await flow.BeginAsync(context, new(user, Kept: false, OneTimeTokenPurpose.SignIn, Session: null), cancellationToken);
+        return await users.FindAsync(broker.Id, user.Id, cancellationToken) is { } now // with the stamp of the new password
+            ? await gate.PassAsync(context, now, kept: false, OneTimeTokenPurpose.SignIn, toClientArea: false, cancellationToken)
+            : Invalid();
     }
 
     private static ScreenResult<ResetInvalidPage> Invalid() => new(model: null, StatusCodes.Status410Gone);

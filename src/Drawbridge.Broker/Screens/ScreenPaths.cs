@@ -15,6 +15,15 @@ internal static class ScreenPaths
     /// <summary>Where the new password is sent.</summary>
     public const string NewPassword = "/auth/reset/password";
 
+    /// <summary>Where the code of a second factor is sent.</summary>
+    public const string SecondFactor = "/auth/second-factor";
+
+    /// <summary>Where the first code of a new second factor is sent in the middle of a login.</summary>
+    public const string SecondFactorSetup = "/auth/second-factor/setup";
+
+    /// <summary>Goes on with the login after that.</summary>
+    public const string SecondFactorDone = "/auth/second-factor/done";
+
     /// <summary>Account creation (SCR-2).</summary>
     public const string CreateAccount = "/account/create";
 
@@ -35,6 +44,12 @@ internal static class ScreenPaths
 
     /// <summary>Password and address of who is logged in.</summary>
     public const string Security = "/client/security";
+
+    /// <summary>The second factor of who is logged in.</summary>
+    public const string TwoStep = "/client/security/two-step";
+
+    /// <summary>Other recovery codes, or none.</summary>
+    public const string TwoStepChange = "/client/security/two-step/change";
 
     /// <summary>"Change password" (SCR-8).</summary>
     public const string ChangePassword = "/account/password";

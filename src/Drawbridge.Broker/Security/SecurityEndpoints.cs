@@ -3,6 +3,7 @@ using Drawbridge.Broker.ClientArea;
 using Drawbridge.Broker.EmailProofs;
 using Drawbridge.Broker.Screens;
 using Drawbridge.Broker.Screens.Texts;
+using Drawbridge.Broker.SecondFactor;
 using Drawbridge.Broker.SignIn;
 using Drawbridge.Broker.Users;
 using Microsoft.AspNetCore.Builder;
@@ -53,16 +54,21 @@ internal static class SecurityEndpoints
     private static SeeOther ToEmail(HttpContext context) => new(context.GetScreen().Parameters.UrlFor(ScreenPaths.ChangeEmail));
 
     private static async Task<IResult> ShowAsync(
-        HttpContext context, ScreenFlow flow, EmailChangeStore changes, TimeProvider time, CancellationToken cancellationToken)
+        HttpContext context, ScreenFlow flow, EmailChangeStore changes, SecondFactorService factors, TimeProvider time, CancellationToken cancellationToken)
     {
         if (await ClientAreaEndpoints.FindUserAsync(context, flow, cancellationToken) is not { } who)
         {
             return ClientAreaEndpoints.ToLogin(context, ScreenPaths.Security);
         }
 
-        var change = await changes.FindAsync(context.GetBroker().Id, who.User.Id, cancellationToken);
+        var broker = context.GetBroker();
+        var change = await changes.FindAsync(broker.Id, who.User.Id, cancellationToken);
         var isTelling = change?.StateAt(time.GetUtcNow()) == EmailChangeState.Telling;
-        return new ScreenResult<SecurityPage>(new SecurityModel(who.User.Email, isTelling ? change!.NewEmail : null));
+        return new ScreenResult<SecurityPage>(new SecurityModel(
+            who.User.Email,
+            isTelling ? change!.NewEmail : null,
+            broker.Settings.SecondFactor != SecondFactorPolicy.Off,
+            await factors.FindAsync(broker, who.User, cancellationToken)));
     }
 
     /// <summary>The form, or how far the address is that was entered there before.</summary>
@@ -81,7 +87,7 @@ internal static class SecurityEndpoints
         }
 
         return context.Request.Query.ContainsKey(Telling)
-            ? new ScreenResult<EmailChangedPage>(new SecurityModel(who.User.Email, NewEmail: null))
+            ? new ScreenResult<EmailChangedPage>(new SecurityModel(who.User.Email))
             : ShowForm(who.User, entered: null, mails, new());
     }
 

@@ -1,11 +1,14 @@
 using Drawbridge.Broker.Screens;
+using Drawbridge.Broker.SecondFactor;
 
 namespace Drawbridge.Broker.Security;
 
 /// <summary>What the page about password and address shows.</summary>
 /// <param name="Email">The address that counts.</param>
 /// <param name="NewEmail">One that the platform is being told of, null = none.</param>
-internal sealed record SecurityModel(string Email, string? NewEmail);
+/// <param name="OffersSecondFactor">Whether the broker offers two-step verification.</param>
+/// <param name="Factor">The user's second factor, null = none.</param>
+internal sealed record SecurityModel(string Email, string? NewEmail = null, bool OffersSecondFactor = false, SecondFactorRow? Factor = null);
 
 /// <summary>What the form for another password shows.</summary>
 /// <param name="Email">For the browser's password manager.</param>

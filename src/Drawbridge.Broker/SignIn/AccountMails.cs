@@ -43,7 +43,19 @@ internal sealed class AccountMails(MailQueue queue, Throttle throttle, IOptions<
         BrokerMails.PasswordChanged(broker, TextsOf(broker, user), user.Email, UrlOf(context, broker, ScreenPaths.Reset));
 
     /// <summary>Tells the address that no longer counts.</summary>
-    public static MailMessage EmailChanged(BrokerEntity broker, BrokerUser user) => BrokerMails.EmailChanged(broker, TextsOf(broker, user), user.Email);
+    public static MailMessage EmailChanged(BrokerEntity broker, BrokerUser user) => BrokerMails.News(broker, TextsOf(broker, user), user.Email, TextKey.MailEmailSubject, TextKey.MailEmailIntro);
+
+    /// <summary>Tells a user that a second factor is asked for from now on.</summary>
+    public static MailMessage SecondFactorOn(BrokerEntity broker, BrokerUser user) =>
+        BrokerMails.News(broker, TextsOf(broker, user), user.Email, TextKey.MailFactorOnSubject, TextKey.MailFactorOnIntro);
+
+    /// <summary>Tells a user that the password alone is enough from now on.</summary>
+    public static MailMessage SecondFactorOff(BrokerEntity broker, BrokerUser user) =>
+        BrokerMails.News(broker, TextsOf(broker, user), user.Email, TextKey.MailFactorOffSubject, TextKey.MailFactorOffIntro);
+
+    /// <summary>Tells a user that somebody had no authenticator app but a recovery code.</summary>
+    public static MailMessage RecoveryCodeUsed(BrokerEntity broker, BrokerUser user) =>
+        BrokerMails.News(broker, TextsOf(broker, user), user.Email, TextKey.MailRecoverySubject, TextKey.MailRecoveryIntro);
 
     /// <summary>Sends news as a part of the caller's write, if there are any and mail can be sent.</summary>
     public Task TellAsync(DbSession session, MailMessage? mail) => mail is null || !CanSend ? Task.CompletedTask : queue.AddAsync(session, mail, NewsLifetime);

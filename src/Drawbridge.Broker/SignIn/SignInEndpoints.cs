@@ -6,6 +6,7 @@ using Drawbridge.Broker.PasswordReset;
 using Drawbridge.Broker.Passwords;
 using Drawbridge.Broker.Screens;
 using Drawbridge.Broker.Screens.Texts;
+using Drawbridge.Broker.SecondFactor;
 using Drawbridge.Broker.Users;
 using Drawbridge.Protocol;
 using Microsoft.AspNetCore.Builder;
@@ -30,6 +31,7 @@ internal static class SignInEndpoints
         screens.MapAccountCreation();
         screens.MapEmailConfirmation();
         screens.MapPasswordReset();
+        screens.MapSecondFactor();
         screens.MapSuccess();
     }
 
@@ -47,10 +49,10 @@ internal static class SignInEndpoints
             new LoginModel(context.GetScreen().Parameters.UrlFor(path), email, keep, errors ?? new(), loggedOut),
             status ?? (errors is { Any: true } ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK));
 
-    private static async Task<IResult> LogInAsync(HttpContext context, SignInService signIn, ScreenFlow flow, CancellationToken cancellationToken)
+    private static async Task<IResult> LogInAsync(HttpContext context, SignInService signIn, SecondFactorGate gate, CancellationToken cancellationToken)
     {
         var (user, keep, answer) = await CheckAsync(context, ScreenPaths.Login, signIn, cancellationToken);
-        return user is null ? answer! : await flow.BeginAsync(context, new(user, keep, OneTimeTokenPurpose.SignIn, Session: null), cancellationToken);
+        return user is null ? answer! : await gate.PassAsync(context, user, keep, OneTimeTokenPurpose.SignIn, toClientArea: false, cancellationToken);
     }
 
     /// <summary>Checks a login form. Either the user and the choice to stay logged in, or the form again with what was wrong (FLOW-AUTH-2, FLOW-AUTH-7).</summary>
@@ -92,7 +94,7 @@ internal static class SignInEndpoints
     }
 
     private static async Task<IResult> SignUpAsync(
-        HttpContext context, SignInService signIn, ScreenFlow flow, PasswordHashingQueue hashing, TimeProvider time, CancellationToken cancellationToken)
+        HttpContext context, SignInService signIn, SecondFactorGate gate, PasswordHashingQueue hashing, TimeProvider time, CancellationToken cancellationToken)
     {
         var broker = context.GetBroker();
         var screen = context.GetScreen();
@@ -126,7 +128,7 @@ internal static class SignInEndpoints
         if (result is SignInResult.SignedIn signedIn)
         {
             var purpose = signedIn.IsNew ? OneTimeTokenPurpose.SignUp : OneTimeTokenPurpose.SignIn;
-            return await flow.BeginAsync(context, new(signedIn.User, form.Keep, purpose, Session: null), cancellationToken);
+            return await gate.PassAsync(context, signedIn.User, form.Keep, purpose, toClientArea: false, cancellationToken);
         }
 
         var (message, status) = Describe(context, result, TextKey.ErrorSignupFailed);

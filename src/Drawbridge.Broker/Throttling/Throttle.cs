@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Drawbridge.Broker.Brokers;
@@ -60,6 +61,10 @@ internal sealed class Throttle(ThrottleStore store, TimeProvider time, IOptions<
 
     public IReadOnlyList<ThrottleRule> SignupRules(BrokerEntity broker, IPAddress? address) =>
         [ThrottleRule.Of("signup", broker.Id, NetworkOf(address), options.Value.SignupsPerAddress, Hour)];
+
+    /// <summary>Counters of the second step of a login, which only whoever has the password reaches.</summary>
+    public IReadOnlyList<ThrottleRule> FactorRules(BrokerEntity broker, long userId) =>
+        [ThrottleRule.Of("factor", broker.Id, userId.ToString(CultureInfo.InvariantCulture), options.Value.PerSecondFactor, options.Value.Window, forgetOnSuccess: true)];
 
     public IReadOnlyList<ThrottleRule> MailRules(BrokerEntity broker, string email, IPAddress? address) =>
     [

@@ -23,6 +23,9 @@ public sealed class ThrottleOptions
     /// <summary>Failed logins from a device on which the account was logged in before. Default 10; the limits above do not hold for it.</summary>
     public int PerKnownDevice { get; set; } = 10;
 
+    /// <summary>Wrong codes of a second factor for one user in a window, the password being right. Default 10.</summary>
+    public int PerSecondFactor { get; set; } = 10;
+
     /// <summary>Accounts created from one address in an hour. Default 30.</summary>
     public int SignupsPerAddress { get; set; } = 30;
 
@@ -51,6 +54,7 @@ public sealed class ThrottleOptions
                 (nameof(PerAccount), options.PerAccount),
                 (nameof(PerAddress), options.PerAddress),
                 (nameof(PerKnownDevice), options.PerKnownDevice),
+                (nameof(PerSecondFactor), options.PerSecondFactor),
                 (nameof(SignupsPerAddress), options.SignupsPerAddress),
                 (nameof(MailsPerAccount), options.MailsPerAccount),
                 (nameof(MailsPerAddress), options.MailsPerAddress),

@@ -1,0 +1,132 @@
+using Drawbridge.Broker.Brokers;
+using Drawbridge.Broker.ClientArea;
+using Drawbridge.Broker.Screens;
+using Drawbridge.Broker.Screens.Texts;
+using Drawbridge.Broker.Security;
+using Drawbridge.Broker.SignIn;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Drawbridge.Broker.SecondFactor;
+
+/// <summary>Switches the second factor of who is logged in on and off. Either takes the password, too.</summary>
+internal static class SecondFactorSettingsEndpoints
+{
+    public static void MapSecondFactorSettings(this IEndpointRouteBuilder pages)
+    {
+        pages.MapGet(ScreenPaths.TwoStep, OpenAsync);
+        pages.MapPost(ScreenPaths.TwoStep, SwitchOnAsync);
+        pages.MapPost(ScreenPaths.TwoStepChange, ChangeAsync);
+        pages.MapGet(ScreenPaths.TwoStepChange, static (HttpContext context) => new SeeOther(context.GetScreen().Parameters.UrlFor(ScreenPaths.TwoStep)));
+    }
+
+    private static SeeOther ToSecurity(HttpContext context) => new(context.GetScreen().Parameters.UrlFor(ScreenPaths.Security));
+
+    private static bool IsOff(HttpContext context) => context.GetBroker().Settings.SecondFactor == SecondFactorPolicy.Off;
+
+    private static async Task<IResult> OpenAsync(
+        HttpContext context, ScreenFlow flow, SecondFactorGate gate, SecondFactorService factors, CancellationToken cancellationToken)
+    {
+        if (await ClientAreaEndpoints.FindUserAsync(context, flow, cancellationToken) is not { } who)
+        {
+            return ClientAreaEndpoints.ToLogin(context, ScreenPaths.TwoStep);
+        }
+
+        if (IsOff(context))
+        {
+            return ToSecurity(context);
+        }
+
+        return await factors.FindAsync(context.GetBroker(), who.User, cancellationToken) is { } factor
+            ? ShowOn(context, factor, new())
+            : gate.ShowSetup(context, who.User, ScreenPaths.TwoStep, ticket: null, SecondFactorSetup.New(), new());
+    }
+
+    private static async Task<IResult> SwitchOnAsync(
+        HttpContext context, ScreenFlow flow, SecondFactorGate gate, SecondFactorService factors, PasswordCheck check, CancellationToken cancellationToken)
+    {
+        if (await ClientAreaEndpoints.FindUserAsync(context, flow, cancellationToken) is not { } who)
+        {
+            return ClientAreaEndpoints.ToLogin(context, ScreenPaths.TwoStep);
+        }
+
+        var form = await context.Request.ReadFormAsync(cancellationToken);
+        if (IsOff(context) || factors.Open(who.User, form["setup"]) is not { } setup)
+        {
+            return ToSecurity(context);
+        }
+
+        var broker = context.GetBroker();
+        var errors = new FormErrors();
+        int? status = null;
+        if (SecurityEndpoints.Describe(context, await check.CheckAsync(context, broker, who.User, form["current"].ToString(), cancellationToken)) is { } wrong)
+        {
+            errors.Add("current", wrong.Text);
+            status = wrong.Status;
+        }
+        else if (await factors.TryEnableAsync(broker, who.User, setup, form["code"].ToString(), cancellationToken) is { } codes)
+        {
+            return ShowCodes(context, codes);
+        }
+        else
+        {
+            errors.Add("code", context.GetScreen().Texts[TextKey.ErrorFactorWrong]);
+        }
+
+        return gate.ShowSetup(context, who.User, ScreenPaths.TwoStep, ticket: null, setup, errors, status);
+    }
+
+    /// <summary>Other recovery codes, or off, by which button was pressed.</summary>
+    private static async Task<IResult> ChangeAsync(
+        HttpContext context, ScreenFlow flow, SecondFactorService factors, PasswordCheck check, CancellationToken cancellationToken)
+    {
+        if (await ClientAreaEndpoints.FindUserAsync(context, flow, cancellationToken) is not { } who)
+        {
+            return ClientAreaEndpoints.ToLogin(context, ScreenPaths.TwoStep);
+        }
+
+        var broker = context.GetBroker();
+        if (await factors.FindAsync(broker, who.User, cancellationToken) is not { } factor)
+        {
+            return ToSecurity(context);
+        }
+
+        var form = await context.Request.ReadFormAsync(cancellationToken);
+        var isOff = form["act"] == "off";
+        if (isOff && broker.Settings.SecondFactor == SecondFactorPolicy.Required)
+        {
+            return ToSecurity(context);
+        }
+
+        var errors = new FormErrors();
+        var wrong = SecurityEndpoints.Describe(context, await check.CheckAsync(context, broker, who.User, form["current"].ToString(), cancellationToken));
+        if (wrong is not null)
+        {
+            errors.Add("current", wrong.Value.Text);
+            return ShowOn(context, factor, errors, wrong.Value.Status);
+        }
+
+        wrong = SecondFactorEndpoints.Describe(context, await factors.CheckAsync(broker, who.User, form["code"].ToString(), cancellationToken));
+        if (wrong is not null)
+        {
+            errors.Add("code", wrong.Value.Text);
+            return ShowOn(context, factor, errors, wrong.Value.Status);
+        }
+
+        if (!isOff)
+        {
+            return ShowCodes(context, await factors.RenewCodesAsync(broker, who.User, cancellationToken));
+        }
+
+        await factors.RemoveAsync(broker, who.User, cancellationToken);
+        return ToSecurity(context);
+    }
+
+    private static ScreenResult<RecoveryCodesPage> ShowCodes(HttpContext context, IReadOnlyList<string> codes) =>
+        new(new RecoveryCodesModel(codes, context.GetScreen().Parameters.UrlFor(ScreenPaths.Security), Ticket: null));
+
+    private static ScreenResult<SecondFactorOnPage> ShowOn(HttpContext context, SecondFactorRow factor, FormErrors errors, int? status = null) => new(
+        new SecondFactorOnModel(factor, context.GetBroker().Settings.SecondFactor == SecondFactorPolicy.Required, errors),
+        status ?? StatusCodes.Status200OK);
+}
