@@ -154,7 +154,7 @@ public sealed class InstrumentTests(Machine machine, InstrumentTests.Sides sides
         await Expect(page.GetByTestId("empty")).ToContainTextAsync("No snapshots");
         await page.GetByTestId("snapshot-name").FillAsync("before");
         await page.GetByTestId("snapshot-create").ClickAsync();
-        var accounts = int.Parse(Regex.Match(await page.GetByTestId("snapshot").InnerTextAsync(), @"(\d+) accounts?\b", RegexOptions.None, TimeSpan.FromSeconds(1)).Groups[1].Value, CultureInfo.InvariantCulture);
+        var accounts = int.Parse(Regex.Match(await page.GetByTestId("snapshot").InnerTextAsync(), @"(?<accounts>\d+) accounts?\b", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Groups["accounts"].Value, CultureInfo.InvariantCulture);
         await page.GetByTestId("seed-users").FillAsync("3");
         await page.GetByTestId("seed-go").ClickAsync();
         await Expect(page.GetByTestId("seeded").Locator("tbody tr")).ToHaveCountAsync(3);

@@ -107,11 +107,11 @@ public abstract class SnapshotTests(DatabaseFixture fixture, string prefix) : IA
         await _server.Services.GetRequiredService<PlatformDatabase>().WriteAsync(static s => s.ExecuteAsync("delete from platform_handoff_token"), Cancellation);
         await _server.Services.GetRequiredService<PlatformDatabase>().WriteAsync(static s => s.ExecuteAsync("delete from jobs"), Cancellation);
         (await StateDump.OfAsync(_server)).ShouldNotBe(before);
-        (await PostAsync("snapshots/before/restore")).Status.ShouldBe(HttpStatusCode.OK);
+        (await PostAsync("snapshots/before/restore")).Status.ShouldBe(HttpStatusCode.OK, _server.Logs.Text);
 
         (await StateDump.OfAsync(_server)).ShouldBe(before);
         (await _server.Api.NewUserAsync()).ShouldBe(userId + 1); // the same call gets the same number again
-        (await PostAsync("snapshots/before/restore")).Status.ShouldBe(HttpStatusCode.OK); // and once more
+        (await PostAsync("snapshots/before/restore")).Status.ShouldBe(HttpStatusCode.OK, _server.Logs.Text); // and once more
         (await StateDump.OfAsync(_server)).ShouldBe(before);
     }
 
@@ -148,7 +148,7 @@ public abstract class SnapshotTests(DatabaseFixture fixture, string prefix) : IA
         dump.Where(static table => table.Value.Length > 0).Select(static table => table.Key).ShouldBe([StateTables.Sequence]);
         (await _server.Api.NewUserAsync()).ShouldBe(PlatformSequence.First[PlatformSequence.User]); // with the same manager token
         (await _server.Api.NewTraderAsync()).ShouldBe(PlatformSequence.First[PlatformSequence.Trader]);
-        (await PostAsync("snapshots/kept/restore")).Status.ShouldBe(HttpStatusCode.OK); // snapshots stay
+        (await PostAsync("snapshots/kept/restore")).Status.ShouldBe(HttpStatusCode.OK, _server.Logs.Text); // snapshots stay
     }
 
     [Fact]
@@ -233,7 +233,7 @@ public abstract class SnapshotTests(DatabaseFixture fixture, string prefix) : IA
             for (var i = 0; i < 3; i++)
             {
                 await TakeAsync($"s{n}-{i}");
-                (await PostAsync($"snapshots/{(i == 1 ? "empty" : $"s{n}-{i}")}/restore")).Status.ShouldBe(HttpStatusCode.OK);
+                (await PostAsync($"snapshots/{(i == 1 ? "empty" : $"s{n}-{i}")}/restore")).Status.ShouldBe(HttpStatusCode.OK, _server.Logs.Text);
             }
         });
 

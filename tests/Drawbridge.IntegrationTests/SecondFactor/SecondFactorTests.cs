@@ -1,8 +1,6 @@
-using Drawbridge.Broker.Brokers;
 using Drawbridge.Broker.SecondFactor;
 using Drawbridge.IntegrationTests.Hosting;
 using Drawbridge.IntegrationTests.SignIn;
-using Drawbridge.Storage;
 
 namespace Drawbridge.IntegrationTests.SecondFactor;
 
