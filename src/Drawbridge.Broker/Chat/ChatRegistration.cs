@@ -10,6 +10,7 @@ internal static class ChatRegistration
     {
         services.TryAddSingleton<ChatStore>();
         services.TryAddSingleton<DeskStore>();
+        services.TryAddSingleton<DeskTraders>();
         services.TryAddSingleton<ChatSignals>();
         services.TryAddSingleton<ChatLive>();
         services.TryAddSingleton<ChatEndpoints>();

@@ -8,7 +8,7 @@ internal abstract record ChatSending
     }
 
     /// <summary>It is stored, now or by an earlier sending with the same key.</summary>
-    public sealed record Sent(long Number, bool Repeated) : ChatSending;
+    public sealed record Sent(long ConversationId, long Number, bool Repeated) : ChatSending;
 
     /// <summary>The trader sent too many within a minute; nothing is stored.</summary>
     public sealed record TooMany : ChatSending;

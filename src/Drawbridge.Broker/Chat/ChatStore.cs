@@ -58,7 +58,7 @@ internal sealed class ChatStore(Database database, WebhookEvents events, TimePro
                     new { brokerId = broker.Id, userId = who.User.Id, now });
                 if (await FindSentAsync(session, id, ChatAuthor.Trader, key) is { } sent)
                 {
-                    return new ChatSending.Sent(sent, Repeated: true);
+                    return new ChatSending.Sent(id, sent, Repeated: true);
                 }
 
                 if (await CountSinceAsync(session, id, now - TimeSpan.FromMinutes(1)) >= MostPerMinute)
@@ -71,7 +71,7 @@ internal sealed class ChatStore(Database database, WebhookEvents events, TimePro
                 await events.AddAsync(
                     session, broker, ChatEvent.Type,
                     new ChatEvent(id, number, who.User.CtraderUserId, who.User.Email, who.Session.Account, text), ChatJson.Default.ChatEvent);
-                return new ChatSending.Sent(number, Repeated: false);
+                return new ChatSending.Sent(id, number, Repeated: false);
             },
             cancellationToken);
 

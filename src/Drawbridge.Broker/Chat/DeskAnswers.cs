@@ -15,6 +15,24 @@ internal sealed class ReplyRequest : CrmRequest
     public string? SubmissionKey { get; init; }
 }
 
+/// <summary>Body of a message that begins a conversation, or goes on with the one that there is.</summary>
+internal sealed class BeginRequest : CrmRequest
+{
+    /// <summary>E-mail address of the trader; this or the account.</summary>
+    public string? Email { get; init; }
+
+    /// <summary>An account of the trader; this or the e-mail address.</summary>
+    public long? Account { get; init; }
+
+    public string? Text { get; init; }
+
+    /// <summary>Who at the desk writes; shown to the trader instead of the broker's name.</summary>
+    public string? Sender { get; init; }
+
+    /// <summary>Chosen by the caller: sent twice, the message counts once.</summary>
+    public string? SubmissionKey { get; init; }
+}
+
 /// <summary>Body of "read".</summary>
 internal sealed class ReadRequest : CrmRequest
 {
@@ -47,6 +65,8 @@ internal sealed record MessageAnswer(long Number, string Author, string? Sender,
 }
 
 internal sealed record ReplyAnswer(long Number);
+
+internal sealed record BeginAnswer(long ConversationId, long Number);
 
 internal sealed record ReadAnswer(long Unread);
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using Drawbridge.Broker.Brokers;
 using Drawbridge.Broker.CrmApi;
 using Drawbridge.Broker.Management;
-using Drawbridge.Broker.Screens.Texts;
 using Drawbridge.Protocol.Crm;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -11,10 +10,16 @@ using Microsoft.AspNetCore.Routing;
 namespace Drawbridge.Broker.Chat;
 
 /// <summary>The desk's side of the chat, in the management API.</summary>
-internal sealed class DeskEndpoints(DeskStore store, BrokerDirectory directory)
+internal sealed class DeskEndpoints(DeskStore store, DeskTraders traders, BrokerDirectory directory)
 {
     private const int DefaultLimit = 50;
     private const int MaximumLimit = 200;
+
+    private static readonly CrmError NoTrader = new(404, CrmErrorCode.UserNotFound, "The broker has no trader with this e-mail or account");
+
+    private static readonly CrmError BadMessage = new(
+        400, CrmErrorCode.InvalidRequest,
+        "text takes at most 2000 characters, submissionKey 64 printable ones without blanks, sender 80; no control characters but line breaks of text");
 
     private static readonly CrmError NoConversation = new(404, CrmErrorCode.NotFound, "Your CRM has no such conversation");
 
@@ -24,6 +29,7 @@ internal sealed class DeskEndpoints(DeskStore store, BrokerDirectory directory)
         group.MapGet("", (HttpContext context, DeskEndpoints own, CancellationToken cancellationToken) => own.ListAsync(context, cancellationToken)).WithName("ListConversations");
         group.MapGet("/{id:long}/messages", (HttpContext context, long id, DeskEndpoints own, CancellationToken cancellationToken) => own.ReadAsync(context, id, cancellationToken)).WithName("ListMessages");
         group.MapPost("/{id:long}/messages", (HttpContext context, long id, DeskEndpoints own, CancellationToken cancellationToken) => own.ReplyAsync(context, id, cancellationToken)).WithName("SendReply");
+        group.MapPost("", (HttpContext context, DeskEndpoints own, CancellationToken cancellationToken) => own.BeginAsync(context, cancellationToken)).WithName("BeginConversation");
         group.MapPost("/{id:long}/read", (HttpContext context, long id, DeskEndpoints own, CancellationToken cancellationToken) => own.MarkReadAsync(context, id, cancellationToken)).WithName("MarkRead");
     }
 
@@ -31,7 +37,7 @@ internal sealed class DeskEndpoints(DeskStore store, BrokerDirectory directory)
     private async Task<IResult> ListAsync(HttpContext context, CancellationToken cancellationToken)
     {
         var query = context.Request.Query;
-        var crmId = context.GetCallerCrmId();
+        var scope = ScopeOf(context);
         BrokerEntity? broker = null;
         if (query["brokerName"].ToString() is { Length: > 0 } name && (broker = context.FindBroker(directory, name)) is null)
         {
@@ -48,11 +54,11 @@ internal sealed class DeskEndpoints(DeskStore store, BrokerDirectory directory)
             return CrmError.InvalidParameter("cursor");
         }
 
-        var rows = await store.ListAsync(crmId, broker?.Id, query["unread"] == "true", before, limit, cancellationToken);
+        var rows = await store.ListAsync(scope, broker?.Id, query["unread"] == "true", before, limit, cancellationToken);
         return CrmAnswer.Of(
             new ConversationList(
                 [.. rows.Select(ConversationAnswer.From)],
-                [.. (await store.CountUnreadAsync(crmId, cancellationToken)).Select(static one => new UnreadAnswer(one.BrokerName, one.Conversations, one.Messages))],
+                [.. (await store.CountUnreadAsync(scope, cancellationToken)).Select(static one => new UnreadAnswer(one.BrokerName, one.Conversations, one.Messages))],
                 rows.Count == limit ? DeskCursor.After(rows[^1]) : null),
             ChatJson.Default.ConversationList);
     }
@@ -72,7 +78,7 @@ internal sealed class DeskEndpoints(DeskStore store, BrokerDirectory directory)
             return CrmError.InvalidParameter("after");
         }
 
-        return await store.ListMessagesAsync(context.GetCallerCrmId(), id, after, limit, cancellationToken) is { } messages
+        return await store.ListMessagesAsync(ScopeOf(context), id, after, limit, cancellationToken) is { } messages
             ? CrmAnswer.Of(new MessageList([.. messages.Select(MessageAnswer.From)]), ChatJson.Default.MessageList)
             : NoConversation;
     }
@@ -85,34 +91,70 @@ internal sealed class DeskEndpoints(DeskStore store, BrokerDirectory directory)
             return error;
         }
 
-        var text = ChatText.Normalize(body!.Text);
+        var (message, fault) = Read(body!.Text, body.Sender, body.SubmissionKey);
+        return message is null ? fault!
+            : await store.AddAsync(ScopeOf(context), id, message, also: null, cancellationToken) is ChatSending.Sent sent
+                ? TypedResults.Json(new ReplyAnswer(sent.Number), ChatJson.Default.ReplyAnswer, statusCode: StatusOf(sent))
+                : NoConversation;
+    }
+
+    /// <summary>A message to a trader who need not have written before.</summary>
+    private async Task<IResult> BeginAsync(HttpContext context, CancellationToken cancellationToken)
+    {
+        var (body, error) = await CrmRequestReader.ReadAsync(context, ChatRequestJson.Default.BeginRequest, bodyRequired: true);
+        if (error is not null)
+        {
+            return error;
+        }
+
+        if (string.IsNullOrEmpty(body!.BrokerName))
+        {
+            return CrmError.MissingParameter("brokerName");
+        }
+
+        if (context.FindBroker(directory, body.BrokerName) is not { } broker)
+        {
+            return CrmError.BrokerIdInvalid;
+        }
+
+        if (body.Email is null == body.Account is null)
+        {
+            return new CrmError(400, CrmErrorCode.InvalidRequest, "Send either email or account");
+        }
+
+        var (message, fault) = Read(body.Text, body.Sender, body.SubmissionKey);
+        if (message is null)
+        {
+            return fault!;
+        }
+
+        var found = await traders.ListAsync(ScopeOf(context), broker.Id, body.Email, body.Account, cancellationToken);
+        return found is [var trader] && await traders.WriteAsync(ScopeOf(context), trader.UserId, message, also: null, cancellationToken) is ChatSending.Sent sent
+            ? TypedResults.Json(new BeginAnswer(sent.ConversationId, sent.Number), ChatJson.Default.BeginAnswer, statusCode: StatusOf(sent))
+            : NoTrader;
+    }
+
+    private static BrokerScope ScopeOf(HttpContext context) => new(context.GetCallerCrmId());
+
+    private static int StatusOf(ChatSending.Sent sent) => sent.Repeated ? StatusCodes.Status200OK : StatusCodes.Status201Created;
+
+    private static (DeskMessage? Message, CrmError? Fault) Read(string? givenText, string? givenSender, string? key)
+    {
+        var text = ChatText.Normalize(givenText);
         if (text.Length == 0)
         {
-            return CrmError.MissingParameter("text");
+            return (null, CrmError.MissingParameter("text"));
         }
 
-        if (string.IsNullOrEmpty(body.SubmissionKey))
+        if (string.IsNullOrEmpty(key))
         {
-            return CrmError.MissingParameter("submissionKey");
+            return (null, CrmError.MissingParameter("submissionKey"));
         }
 
-        if (ChatText.FindFault(text) == TextKey.ErrorCardNumber)
-        {
-            return new CrmError(400, CrmErrorCode.InvalidRequest, "text looks as if it held a card number, which must never be sent; nothing was stored");
-        }
-
-        var sender = ChatText.Normalize(body.Sender);
-        if (ChatText.FindFault(text) is not null || !ChatText.IsDeskKey(body.SubmissionKey)
-            || sender.Length > ChatText.MaximumSenderLength || sender.Any(char.IsControl))
-        {
-            return new CrmError(
-                400, CrmErrorCode.InvalidRequest,
-                "text takes at most 2000 characters, submissionKey 64 printable ones without blanks, sender 80; no control characters but line breaks of text");
-        }
-
-        return await store.AddAsync(context.GetCallerCrmId(), id, sender.Length == 0 ? null : sender, text, body.SubmissionKey, cancellationToken) is ChatSending.Sent sent
-            ? TypedResults.Json(new ReplyAnswer(sent.Number), ChatJson.Default.ReplyAnswer, statusCode: sent.Repeated ? StatusCodes.Status200OK : StatusCodes.Status201Created)
-            : NoConversation;
+        var sender = ChatText.Normalize(givenSender);
+        return ChatText.FindFault(text) is not null || !ChatText.IsDeskKey(key) || sender.Length > ChatText.MaximumSenderLength || sender.Any(char.IsControl)
+            ? (null, BadMessage)
+            : (new(sender.Length == 0 ? null : sender, text, key), null);
     }
 
     private async Task<IResult> MarkReadAsync(HttpContext context, long id, CancellationToken cancellationToken)
@@ -128,7 +170,7 @@ internal sealed class DeskEndpoints(DeskStore store, BrokerDirectory directory)
             return CrmError.MissingParameter("upTo");
         }
 
-        return await store.MarkReadAsync(context.GetCallerCrmId(), id, upTo, cancellationToken) is { } unread
+        return await store.MarkReadAsync(ScopeOf(context), id, upTo, cancellationToken) is { } unread
             ? CrmAnswer.Of(new ReadAnswer(unread), ChatJson.Default.ReadAnswer)
             : NoConversation;
     }

@@ -1,5 +1,6 @@
 using Drawbridge.Broker.Console.Access;
 using Drawbridge.Broker.Console.Audit;
+using Drawbridge.Broker.Console.Chat;
 using Drawbridge.Broker.Console.Layout;
 using Drawbridge.Broker.Console.Overview;
 using Drawbridge.Broker.Console.Payments;
@@ -34,6 +35,9 @@ internal static class ConsoleRegistration
         services.TryAddSingleton<PaymentLists>();
         services.TryAddSingleton<ConsolePaymentEndpoints>();
         services.TryAddSingleton<StaffEndpoints>();
+        services.TryAddSingleton<DeskSignals>();
+        services.TryAddSingleton<DeskLive>();
+        services.TryAddSingleton<ConsoleChatEndpoints>();
         services.TryAddSingleton<UndeliveredStore>();
         return services;
     }
@@ -42,9 +46,10 @@ internal static class ConsoleRegistration
     {
         var console = routes.MapGroup(ConsolePaths.Root).AddEndpointFilter(ConsoleGate.CheckAsync);
         console.WithMetadata(new RequestSizeLimitAttribute(ScreenForms.MaximumBytes));
-        console.MapGet("", () => new ConsoleResult<OverviewPage>("Overview")).ForStaff();
+        console.MapOverview();
         console.MapConsoleSignIn();
         ConsolePaymentEndpoints.Map(console);
+        ConsoleChatEndpoints.Map(console);
         StaffEndpoints.Map(console);
         console.MapUndelivered();
         console.MapAudit();

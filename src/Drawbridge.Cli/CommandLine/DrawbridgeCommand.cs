@@ -5,6 +5,7 @@ using Drawbridge.Cli.Instrument;
 using Drawbridge.Cli.Doctor;
 using Drawbridge.Cli.Migrating;
 using Drawbridge.Cli.Serving;
+using Drawbridge.Cli.Staff;
 using Drawbridge.Cli.Trust;
 using Drawbridge.Cli.Up;
 
@@ -61,6 +62,7 @@ internal static class DrawbridgeCommand
             SideCommand.CreateBroker(terminal),
             SideCommand.CreatePlatform(terminal),
             MigrateCommand.Create(terminal),
+            StaffCommand.Create(terminal),
             DoctorCommand.Create(terminal),
             InstrumentCommand.Create(terminal),
         };

@@ -24,6 +24,15 @@ internal sealed class Terminal
 
     public TextWriter ErrorWriter { get; }
 
+    /// <summary>What a command is given to read.</summary>
+    public TextReader Input { get; init; } = TextReader.Null;
+
+    /// <summary>Whether a person types it.</summary>
+    public bool InputIsTerminal { get; init; }
+
+    /// <summary>One key, which is not shown.</summary>
+    public Func<ConsoleKeyInfo> ReadKey { get; init; } = static () => throw new InvalidOperationException("Nobody is there to type.");
+
     /// <summary>Whether a person watches the output.</summary>
     public bool IsInteractive { get; }
 
@@ -33,7 +42,12 @@ internal sealed class Terminal
     /// <summary>Everything that is not the result.</summary>
     public IAnsiConsole Error => _error.Value;
 
-    public static Terminal OfProcess() => new(Console.Out, Console.Error, !Console.IsOutputRedirected, !Console.IsErrorRedirected);
+    public static Terminal OfProcess() => new(Console.Out, Console.Error, !Console.IsOutputRedirected, !Console.IsErrorRedirected)
+    {
+        Input = Console.In,
+        InputIsTerminal = !Console.IsInputRedirected,
+        ReadKey = static () => Console.ReadKey(intercept: true),
+    };
 
     /// <summary>Prints what is wrong and what to do.</summary>
     public void WriteFault(string message, string? remedy)

@@ -43,7 +43,7 @@ public sealed class ChatTests(Machine machine)
         var broker = machine.Up.BrokerOf(DemoNames.TradingTech);
         var none = TestContext.Current.CancellationToken;
         var chat = (await machine.Up.Broker.GetRequiredService<ChatStore>().FindAsync(broker.Id, user.Id, none))!;
-        await desk.MarkReadAsync(broker.Crm.Id, chat.Id, 1, none);
+        await desk.MarkReadAsync(new(broker.Crm.Id), chat.Id, 1, none);
         await Expect(screens["chat-seen"]).Not.ToBeEmptyAsync();
         await ReplyAsync("Good morning! Let me look that up.");
         await ReplyAsync("Found it: the transfer is with our bank and will be on your account within the hour.");
@@ -62,6 +62,6 @@ public sealed class ChatTests(Machine machine)
         asked.ShouldNotContain(static url => url.Contains("session", StringComparison.Ordinal));
 
         async Task ReplyAsync(string text) =>
-            (await desk.AddAsync(broker.Crm.Id, chat.Id, "Ann Keller", text, ChatText.NewKey(), none)).ShouldBeOfType<ChatSending.Sent>();
+            (await desk.AddAsync(new(broker.Crm.Id), chat.Id, new("Ann Keller", text, ChatText.NewKey()), also: null, none)).ShouldBeOfType<ChatSending.Sent>();
     }
 }

@@ -1,5 +1,11 @@
 using System.Globalization;
+using Drawbridge.Broker.Accounts;
+using Drawbridge.Broker.Payments;
 using Drawbridge.BrowserTests.Hosting;
+using Drawbridge.Cli.Up;
+using Drawbridge.Protocol.Money;
+using Drawbridge.Storage;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -81,5 +87,97 @@ public sealed class ConsoleTests(Machine machine)
         await Expect(colleague.Page.Locator("html")).ToHaveAttributeAsync("data-theme", "dark");
         await colleague["sign-out"].ClickAsync();
         await Expect(colleague["signed-out"]).ToBeVisibleAsync();
+    }
+
+    // FLOW-CHAT-1, SCR-7
+    [Fact]
+    public async Task Staff_and_a_trader_write_to_each_other_without_reloading()
+    {
+        var person = await machine.Up.NewTraderAsync();
+        await using var trader = await machine.VisitAsync();
+        await using var staff = await machine.VisitAsync();
+        var console = new ConsolePages(staff);
+        await console.SignInAsync();
+        await console["nav-chat"].ClickAsync();
+        await console["new-chat"].ClickAsync();
+        await console.ShouldBeFineAsync("console-chat-new");
+        await console["q"].FillAsync(person.Email);
+        await console["find"].ClickAsync();
+        await console["text"].FillAsync("Good morning! We noticed that your deposit came from another bank account than before.");
+        await console["send"].ClickAsync();
+        await Expect(console["desk-message"]).ToHaveCountAsync(1);
+
+        await trader.App.EnterAsync(person);
+        await trader.App["action-chat"].ClickAsync();
+        await Expect(trader.App.Screens["chat-desk"]).ToContainTextAsync("another bank account");
+        await trader.App.Screens["chat-text"].FillAsync("Yes, I moved to another bank last week.");
+        await trader.App.Screens["chat-send"].ClickAsync();
+        await Expect(console["trader-message"]).ToHaveCountAsync(1); // by itself
+        await Expect(console["nav-chat"]).ToContainTextAsync("1");
+        await console["text"].FillAsync("Thank you, that is all we needed.");
+        await console["text"].PressAsync("Enter");
+        await Expect(trader.App.Screens["chat-desk"]).ToHaveCountAsync(2); // by itself
+        await Expect(console["desk-message"]).ToHaveCountAsync(2);
+        await Expect(console["text"]).ToHaveValueAsync("");
+        await console.ShouldBeFineAsync("console-talk");
+
+        await console["nav-chat"].ClickAsync();
+        await Expect(console["conversation"].First).ToContainTextAsync("that is all we needed");
+        await console.ShouldBeFineAsync("console-chat");
+    }
+
+    // B2P-3.5-13
+    [Fact]
+    public async Task Staff_settles_what_the_balance_does_not_explain()
+    {
+        var person = await machine.Up.NewTraderAsync();
+        var reference = await NewParkedAsync(person);
+        await using var staff = await machine.VisitAsync();
+        var console = new ConsolePages(staff);
+        await console.SignInAsync();
+
+        await console["tile-reconciliation"].ClickAsync();
+        await Expect(console["queue"]).ToContainTextAsync("balance before 7.77");
+        await console.ShouldBeFineAsync("console-reconciliation");
+        await console.Page.GetByRole(AriaRole.Link, new() { Name = reference }).ClickAsync();
+        await console["settle"].ClickAsync();
+        await Expect(console["form-error"]).ToContainTextAsync("Say whether it happened");
+        await console["happened-yes"].CheckAsync();
+        await console["settle"].ClickAsync();
+        await Expect(console["reason-error"]).ToBeVisibleAsync();
+        await console.ShouldBeFineAsync("console-settle");
+        await console["happened-yes"].CheckAsync();
+        await console["reason"].FillAsync("Entry 4711 of the balance history has the reference.");
+        await console["settle"].ClickAsync();
+
+        await Expect(console["notice"]).ToContainTextAsync("Settled");
+        await Expect(console["state"]).ToHaveTextAsync("Credited");
+        await Expect(console["history"]).ToContainTextAsync("4711");
+        await Expect(console["ledger"]).ToContainTextAsync("credited");
+        await console.ShouldBeFineAsync("console-settled");
+    }
+
+    /// <summary>A deposit whose answer was lost, on an account that somebody else used meanwhile.</summary>
+    private async Task<string> NewParkedAsync(Pages.Person person)
+    {
+        var user = await machine.Up.FindUserAsync(person);
+        var broker = machine.Up.BrokerOf(DemoNames.TradingTech);
+        var none = TestContext.Current.CancellationToken;
+        var account = (await machine.Up.Broker.GetRequiredService<AccountStore>().ListAsync(broker.Id, user.Id, none))[0];
+        var payments = machine.Up.Broker.GetRequiredService<PaymentStore>();
+        var payment = await payments.AddAsync(
+            new(
+                broker.Id, user.Id, PaymentKind.Deposit, account.TraderLogin, account.DepositCurrency, new MoneyAmount(25_000, 2), "card", "sandbox",
+                PaymentState.CreditUnknown, Guid.NewGuid().ToString("N")),
+            none);
+        await machine.Up.Broker.GetRequiredService<Database>().WriteAsync(
+            session => session.ExecuteAsync(
+                """
+                insert into payment_movements (payment_id, broker_id, trader_login, purpose, amount, balance_before, status, sent_at, evidence)
+                values (@Id, @BrokerId, @TraderLogin, 1, @Amount, 777, 2, @CreatedAt, 'balance before 7.77, movement 250.00, balance now 310.00 EUR')
+                """,
+                new { payment.Id, payment.BrokerId, payment.TraderLogin, payment.Amount, payment.CreatedAt }),
+            none);
+        return payment.Reference;
     }
 }

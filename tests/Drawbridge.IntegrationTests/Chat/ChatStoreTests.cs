@@ -10,6 +10,7 @@ using Drawbridge.Protocol.Brokers;
 using Drawbridge.Protocol.Tokens;
 using Drawbridge.Storage;
 using Drawbridge.Storage.Jobs;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Drawbridge.IntegrationTests.Chat;
 
@@ -28,7 +29,11 @@ public abstract class ChatStoreTests(DatabaseFixture fixture) : IAsyncLifetime
 
     private ChatStore Chats => new(fixture.Database, new WebhookEvents(new JobQueue(fixture.Database, fixture.Clock), fixture.Clock), fixture.Clock);
 
-    private DeskStore Desk => new(fixture.Database, fixture.Clock);
+    private DeskStore Desk => new(
+        fixture.Database,
+        new WebhookEvents(new JobQueue(fixture.Database, fixture.Clock), fixture.Clock),
+        new BrokerDirectory(new BrokerStore(fixture.Database), fixture.Database, NullLogger<BrokerDirectory>.Instance),
+        fixture.Clock);
 
     public async ValueTask InitializeAsync()
     {
@@ -55,13 +60,13 @@ public abstract class ChatStoreTests(DatabaseFixture fixture) : IAsyncLifetime
             chat => chat.Messages.ShouldBe(3), chat => chat.DeskUnread.ShouldBe(2), chat => chat.TraderUnread.ShouldBe(1));
 
         await Chats.MarkReadAsync(await FindAsync(who), 3, None);
-        (await Desk.MarkReadAsync(_broker.Crm.Id, id, 1, None)).ShouldBe(1);
+        (await Desk.MarkReadAsync(new(_broker.Crm.Id), id, 1, None)).ShouldBe(1);
         await SendAsync(who, "four");
 
         (await FindAsync(who)).ShouldSatisfyAllConditions(
             chat => chat.DeskUnread.ShouldBe(2), chat => chat.TraderUnread.ShouldBe(0), chat => chat.TraderRead.ShouldBe(3), chat => chat.DeskRead.ShouldBe(1));
-        (await Desk.MarkReadAsync(_broker.Crm.Id, id, long.MaxValue, None)).ShouldBe(0);
-        (await Desk.MarkReadAsync(_broker.Crm.Id, id, 2, None)).ShouldBe(0); // never back
+        (await Desk.MarkReadAsync(new(_broker.Crm.Id), id, long.MaxValue, None)).ShouldBe(0);
+        (await Desk.MarkReadAsync(new(_broker.Crm.Id), id, 2, None)).ShouldBe(0); // never back
         (await FindAsync(who)).DeskRead.ShouldBe(4);
         (await Chats.ListAsync(await FindAsync(who), 2, None)).Select(static message => (message.Number, message.Author, message.Text, message.Sender))
             .ShouldBe([(2, ChatAuthor.Trader, "two", null), (3, ChatAuthor.Desk, "three", "Ann"), (4, ChatAuthor.Trader, "four", null)]);
@@ -75,7 +80,7 @@ public abstract class ChatStoreTests(DatabaseFixture fixture) : IAsyncLifetime
 
         await Task.WhenAll(keys.Concat(keys).Concat(keys).Select(key => Chats.AddAsync(_broker, who, key, key, None)));
         var id = (await FindAsync(who)).Id;
-        await Task.WhenAll(keys.Concat(keys).Select(key => Desk.AddAsync(_broker.Crm.Id, id, sender: null, key, key, None)));
+        await Task.WhenAll(keys.Concat(keys).Select(key => Desk.AddAsync(new(_broker.Crm.Id), id, new(Sender: null, key, key), also: null, None)));
 
         var messages = await Chats.ListAsync(await FindAsync(who), 1, None);
         messages.Select(static message => message.Number).ShouldBe([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
@@ -108,11 +113,11 @@ public abstract class ChatStoreTests(DatabaseFixture fixture) : IAsyncLifetime
         var id = (await FindAsync(who)).Id;
 
         (await Chats.FindAsync(_stranger.Id, who.User.Id, None)).ShouldBeNull();
-        (await Desk.ListMessagesAsync(_stranger.Crm.Id, id, 0, 10, None)).ShouldBeNull();
-        (await Desk.AddAsync(_stranger.Crm.Id, id, null, "hello", "key", None)).ShouldBeOfType<ChatSending.NoConversation>();
-        (await Desk.MarkReadAsync(_stranger.Crm.Id, id, 1, None)).ShouldBeNull();
+        (await Desk.ListMessagesAsync(new(_stranger.Crm.Id), id, 0, 10, None)).ShouldBeNull();
+        (await Desk.AddAsync(new(_stranger.Crm.Id), id, new(Sender: null, "hello", "key"), also: null, None)).ShouldBeOfType<ChatSending.NoConversation>();
+        (await Desk.MarkReadAsync(new(_stranger.Crm.Id), id, 1, None)).ShouldBeNull();
         (await ListAsync(_stranger)).ShouldBeEmpty();
-        (await Desk.CountUnreadAsync(_stranger.Crm.Id, None)).ShouldBeEmpty();
+        (await Desk.CountUnreadAsync(new(_stranger.Crm.Id), None)).ShouldBeEmpty();
         (await FindAsync(who)).ShouldSatisfyAllConditions(chat => chat.Messages.ShouldBe(1), chat => chat.DeskUnread.ShouldBe(1));
     }
 
@@ -128,14 +133,14 @@ public abstract class ChatStoreTests(DatabaseFixture fixture) : IAsyncLifetime
         }
 
         var read = (await FindAsync(traders[1])).Id;
-        await Desk.MarkReadAsync(_broker.Crm.Id, read, 1, None);
+        await Desk.MarkReadAsync(new(_broker.Crm.Id), read, 1, None);
 
         var first = await ListAsync(_broker, limit: 2);
         DeskCursor.TryParse(DeskCursor.After(first[^1]), out var cursor).ShouldBeTrue();
         var rest = await ListAsync(_broker, cursor);
         first.Concat(rest).Select(static row => row.LastText).ShouldBe(["from 4", "from 3", "from 2", "from 1", "from 0"]);
         (await ListAsync(_broker, unread: true)).Select(static row => row.LastText).ShouldBe(["from 4", "from 3", "from 2", "from 0"]);
-        (await Desk.CountUnreadAsync(_broker.Crm.Id, None)).Select(static one => (one.BrokerName, one.Conversations, one.Messages))
+        (await Desk.CountUnreadAsync(new(_broker.Crm.Id), None)).Select(static one => (one.BrokerName, one.Conversations, one.Messages))
             .ShouldBe([(_broker.Name.Value, 4, 4)]);
     }
 
@@ -155,7 +160,7 @@ public abstract class ChatStoreTests(DatabaseFixture fixture) : IAsyncLifetime
 
         await ReplyAsync(id, "good day");
         await screen.WaitAsync(deadline.Token);
-        await Desk.MarkReadAsync(_broker.Crm.Id, id, 1, None);
+        await Desk.MarkReadAsync(new(_broker.Crm.Id), id, 1, None);
         await screen.WaitAsync(deadline.Token);
 
         overheard.IsCompleted.ShouldBeFalse();
@@ -179,12 +184,12 @@ public abstract class ChatStoreTests(DatabaseFixture fixture) : IAsyncLifetime
         (await Chats.AddAsync(_broker, who, text, ChatText.NewKey(), None)).ShouldBeOfType<ChatSending.Sent>().Repeated.ShouldBeFalse();
 
     private async Task ReplyAsync(long id, string text) =>
-        (await Desk.AddAsync(_broker.Crm.Id, id, "Ann", text, ChatText.NewKey(), None)).ShouldBeOfType<ChatSending.Sent>().Repeated.ShouldBeFalse();
+        (await Desk.AddAsync(new(_broker.Crm.Id), id, new("Ann", text, ChatText.NewKey()), also: null, None)).ShouldBeOfType<ChatSending.Sent>().Repeated.ShouldBeFalse();
 
     private async Task<ChatConversation> FindAsync(InAppUser who) => (await Chats.FindAsync(_broker.Id, who.User.Id, None)).ShouldNotBeNull();
 
     private Task<IReadOnlyList<DeskConversation>> ListAsync(BrokerEntity broker, (DateTimeOffset, long)? before = null, bool unread = false, int limit = 50) =>
-        Desk.ListAsync(broker.Crm.Id, brokerId: null, unread, before ?? (DateTimeOffset.MaxValue, long.MaxValue), limit, None);
+        Desk.ListAsync(new(broker.Crm.Id), brokerId: null, unread, before ?? (DateTimeOffset.MaxValue, long.MaxValue), limit, None);
 
     private async Task<InAppUser> NewTraderAsync()
     {

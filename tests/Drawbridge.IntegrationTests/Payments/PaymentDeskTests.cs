@@ -99,7 +99,7 @@ public sealed class PaymentDeskTests(CashierHost host) : IClassFixture<CashierHo
             CancellationToken.None);
         host.Time.Advance(TimeSpan.FromMinutes(3));
         await host.Services.GetRequiredService<JobQueue>().EnqueueAsync(PaymentWorker.Request(payment.Id), CancellationToken.None);
-        await host.UntilAsync(async () => (await AskAsync(crm, HttpMethod.Get, $"/{payment.Reference}")).Json["evidence"]?.GetValue<string>().Contains("balance before 777", StringComparison.Ordinal) == true);
+        await host.UntilAsync(async () => (await AskAsync(crm, HttpMethod.Get, $"/{payment.Reference}")).Json["evidence"]?.GetValue<string>().Contains("balance before 7.77", StringComparison.Ordinal) == true);
 
         (await AskAsync(crm, HttpMethod.Post, $"/{payment.Reference}/settle", new { })).ShouldBeRefused(400, CrmErrorCode.MissingRequiredParameter);
         var settled = await AskAsync(crm, HttpMethod.Post, $"/{payment.Reference}/settle", new { happened });

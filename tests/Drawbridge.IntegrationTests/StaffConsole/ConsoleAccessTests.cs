@@ -100,7 +100,7 @@ public abstract class ConsoleAccessTests(BrokerHost host)
         using var administrator = await desk.SignInAsync(StaffRoles.Administrator);
         using var both = await desk.SignInAsync(StaffRoles.Support | StaffRoles.Compliance);
 
-        Menu(await support.GetAsync("/console")).ShouldBe(["nav-overview", "nav-approvals", "nav-reconciliation", "nav-payments"]);
+        Menu(await support.GetAsync("/console")).ShouldBe(["nav-overview", "nav-approvals", "nav-reconciliation", "nav-payments", "nav-chat"]);
         Menu(await both.GetAsync("/console")).ShouldContain("nav-audit");
         foreach (var link in (await administrator.GetAsync("/console")).Document.QuerySelectorAll("nav a"))
         {

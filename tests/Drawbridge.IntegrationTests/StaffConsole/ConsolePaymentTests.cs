@@ -89,9 +89,9 @@ public abstract class ConsolePaymentTests(BrokerHost host)
         var desk = await StaffDesk.OpenAsync(host);
         var payment = await desk.NewPaymentAsync(PaymentState.CreditUnknown);
         using var browser = await desk.SignInAsync(StaffRoles.Operations);
-        (await browser.GetAsync("/console/reconciliation")).Element("queue").TextContent.ShouldContain("balance before 777");
+        (await browser.GetAsync("/console/reconciliation")).Element("queue").TextContent.ShouldContain("balance before 7.77");
         var page = await browser.GetAsync($"/console/payments/{payment.Reference}");
-        page.Element("evidence").TextContent.ShouldContain("balance before 777");
+        page.Element("evidence").TextContent.ShouldContain("balance before 7.77");
 
         (await browser.SubmitAsync(page, "settle", ("happened", ""), ("reason", "Seen."))).ShouldShow("form-error", 422);
         (await browser.SubmitAsync(page, "settle", ("happened", happened), ("reason", ""))).ShouldShow("reason-error", 422);
@@ -102,7 +102,7 @@ public abstract class ConsolePaymentTests(BrokerHost host)
             happened == "yes" ? [PaymentState.Credited] : [PaymentState.Confirmed, PaymentState.Crediting]);
         var entry = (await desk.ListAuditAsync()).Single(static entry => entry.Act == "payment.settle");
         entry.Reason.ShouldBe("Seen in the history.");
-        (await browser.GetAsync($"/console/payments/{payment.Reference}")).Element("evidence").TextContent.ShouldContain("balance before 777"); // what was seen stays
+        (await browser.GetAsync($"/console/payments/{payment.Reference}")).Element("evidence").TextContent.ShouldContain("balance before 7.77"); // what was seen stays
     }
 
     [Fact]

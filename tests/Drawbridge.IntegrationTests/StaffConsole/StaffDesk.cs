@@ -68,7 +68,7 @@ internal sealed class StaffDesk(BrokerHost host, TestCrm crm)
                 session => session.ExecuteAsync(
                     """
                     insert into payment_movements (payment_id, broker_id, trader_login, purpose, amount, balance_before, status, sent_at, evidence)
-                    values (@Id, @BrokerId, @TraderLogin, 1, @Amount, 777, 2, @CreatedAt, 'balance before 777, movement 600000, balance now 5')
+                    values (@Id, @BrokerId, @TraderLogin, 1, @Amount, 777, 2, @CreatedAt, 'balance before 7.77, movement 6000.00, balance now 0.05 EUR')
                     """,
                     new { payment.Id, payment.BrokerId, payment.TraderLogin, payment.Amount, payment.CreatedAt }),
                 CancellationToken.None);

@@ -52,7 +52,7 @@ internal sealed class StaffSessions(
             return null;
         }
 
-        if (now - row.LastSeenAt >= TouchInterval && !context.Request.Headers.ContainsKey(LiveHeader))
+        if (now - row.LastSeenAt >= TouchInterval && !IsByItself(context.Request))
         {
             await store.TouchAsync(token.Fingerprint(), now, cancellationToken);
         }
@@ -78,6 +78,9 @@ internal sealed class StaffSessions(
         MaxAge = lifetime,
         IsEssential = true,
     };
+
+    /// <summary>Whether a page asks without anybody having clicked.</summary>
+    private static bool IsByItself(HttpRequest request) => request.Headers.ContainsKey(LiveHeader) || request.Path == ConsolePaths.Live;
 
     private static SessionToken? Read(HttpRequest request) => SessionToken.TryParse(request.Cookies[Cookie], out var token) ? token : null;
 }

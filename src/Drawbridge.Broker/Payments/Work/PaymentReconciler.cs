@@ -1,6 +1,6 @@
-using System.Globalization;
 using Drawbridge.Broker.Brokers;
 using Drawbridge.Client.Platform;
+using Drawbridge.Protocol.Money;
 using Drawbridge.Protocol.Platform;
 using Microsoft.Extensions.Options;
 
@@ -39,8 +39,8 @@ internal sealed class PaymentReconciler(PaymentStore store, BrokerPlatform platf
             return options.Value.RetryAfter;
         }
 
-        var evidence = string.Create(
-            CultureInfo.InvariantCulture, $"balance before {before}, movement {movement.Amount}, balance now {trader.Balance}");
+        string Text(long units) => new MoneyAmount(units, payment.MoneyDigits).ToString();
+        var evidence = $"balance before {Text(before)}, movement {Text(movement.Amount)}, balance now {Text(trader.Balance)} {payment.Currency}";
         var found = trader.Balance == before + movement.Amount ? PaymentEvent.FoundApplied
             : trader.Balance == before ? PaymentEvent.FoundNotApplied
             : (PaymentEvent?)null;

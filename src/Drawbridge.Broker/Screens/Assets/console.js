@@ -28,7 +28,7 @@ const swap = (html) => {
     const fresh = page.querySelector(`[data-swap="${part.dataset.swap}"]`);
     if (!fresh) continue;
     if (fresh.dataset.poll) part.dataset.poll = fresh.dataset.poll; else delete part.dataset.poll;
-    if (fresh.innerHTML === part.innerHTML || part.contains(document.activeElement)) continue;
+    if (fresh.innerHTML === part.innerHTML || (part !== document.activeElement && part.contains(document.activeElement))) continue;
     if (fresh.dataset.version && fresh.dataset.version === part.dataset.version) continue;
     part.dataset.version = fresh.dataset.version ?? '';
     const log = part.matches('[data-log]') ? part : part.querySelector('[data-log]');
