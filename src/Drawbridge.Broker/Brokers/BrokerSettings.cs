@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Drawbridge.Broker.Cashier;
 using Drawbridge.Broker.CustomActions;
+using Drawbridge.Broker.Kyc.Settings;
 using Drawbridge.Broker.SecondFactor;
 using Drawbridge.Protocol.Brokers;
 
@@ -93,6 +94,9 @@ public sealed record BrokerSettings
 
     /// <summary>How traders pay in and out.</summary>
     public CashierSettings Cashier { get; init; } = new();
+
+    /// <summary>How traders prove who they are.</summary>
+    public KycSettings Kyc { get; init; } = new();
 
     /// <summary>Actions that the broker defines itself (SCR-6).</summary>
     public IReadOnlyList<CustomAction> Actions { get; init; } = [];

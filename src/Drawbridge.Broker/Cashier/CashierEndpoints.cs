@@ -1,6 +1,7 @@
 using System.Globalization;
 using Drawbridge.Broker.Brokers;
 using Drawbridge.Broker.InApp;
+using Drawbridge.Broker.Kyc.Cases;
 using Drawbridge.Broker.Payments;
 using Drawbridge.Broker.Payments.Providers;
 using Drawbridge.Broker.Screens;
@@ -14,7 +15,8 @@ namespace Drawbridge.Broker.Cashier;
 
 /// <summary>Deposit and withdrawal (SCR-3, SCR-4, WS-22): an amount and a way to pay, then the provider's page, then where the money is.</summary>
 internal sealed class CashierEndpoints(
-    InAppScreens screens, InAppSessions sessions, CashierAccounts accounts, PaymentStore payments, PaymentProviders providers, CashierPayments pages)
+    InAppScreens screens, InAppSessions sessions, CashierAccounts accounts, PaymentStore payments, PaymentProviders providers, CashierPayments pages,
+    KycStore verifications)
 {
     private const int ShownPayments = 5;
 
@@ -36,6 +38,21 @@ internal sealed class CashierEndpoints(
             CashierPayments.Map(group, kind, path);
             CashierRecords.Map(group, kind, path);
         }
+
+        group.MapPost(ScreenPaths.WithdrawVerify, (HttpContext context, CashierEndpoints own, CancellationToken cancellationToken) => own.VerifyAsync(context, cancellationToken));
+    }
+
+    /// <summary>Whether the broker pays out only to whom it has verified, and this trader is not (MOD-12).</summary>
+    private async Task<bool> IsKycNeededAsync(BrokerEntity broker, PaymentKind kind, InAppUser who, CancellationToken cancellationToken) =>
+        kind == PaymentKind.Withdrawal && broker.Settings.Cashier.WithdrawalNeedsKyc is { } level
+        && !await verifications.HoldsAsync(broker.Id, who.User.Id, level, cancellationToken);
+
+    /// <summary>From a withdrawal to the verification, by a token of its own as the application would get one: a session is for one action only (SCR-38).</summary>
+    private async Task<IResult> VerifyAsync(HttpContext context, CancellationToken cancellationToken)
+    {
+        var (who, answer) = await screens.EnterAsync(context, InAppAction.Withdraw, cancellationToken);
+        return who is null ? answer!
+            : await screens.LeadToAsync(context, who, ScreenPaths.Kyc, context.GetBroker().Settings.Cashier.WithdrawalNeedsKyc, cancellationToken);
     }
 
     public static string PathOf(PaymentKind kind) => kind == PaymentKind.Deposit ? ScreenPaths.Deposit : ScreenPaths.Withdraw;
@@ -71,6 +88,11 @@ internal sealed class CashierEndpoints(
         HttpContext context, PaymentKind kind, InAppUser who, CashierForm? form, FormErrors errors, CancellationToken cancellationToken)
     {
         var broker = context.GetBroker();
+        if (await IsKycNeededAsync(broker, kind, who, cancellationToken))
+        {
+            return new ScreenResult<KycNeededPage>(new KycNeededModel(sessions.Seal(who.Session)));
+        }
+
         if (who.Session.Account is null && who.Accounts is [var only])
         {
             who = who with { Session = await sessions.ChooseAccountAsync(broker, who.Session, only.TraderLogin, cancellationToken) };
@@ -109,6 +131,11 @@ internal sealed class CashierEndpoints(
         if (!form.HasKey || who.Session.Account is not { } login)
         {
             return ScreenError.UnreadableForm;
+        }
+
+        if (await IsKycNeededAsync(broker, kind, who, cancellationToken))
+        {
+            return new ScreenResult<KycNeededPage>(new KycNeededModel(sessions.Seal(who.Session)));
         }
 
         if (await accounts.FindAsync(broker, login, cancellationToken) is not { } account)

@@ -8,6 +8,9 @@ namespace Drawbridge.Broker.Cashier;
 /// <summary>What the choice of an account shows.</summary>
 internal sealed record AccountChoiceModel(PaymentKind Kind, IReadOnlyList<TradingAccount> Accounts, string Sealed);
 
+/// <summary>What stands instead of a withdrawal before the trader is verified.</summary>
+internal sealed record KycNeededModel(string Sealed);
+
 /// <summary>What the amount form shows.</summary>
 internal sealed record AmountModel(
     PaymentKind Kind, CashierAccount Account, IReadOnlyList<PaymentMethod> Methods, string DefaultLanguage, CashierForm Form, FormErrors Errors,

@@ -8,6 +8,9 @@ public sealed record CashierSettings
 
     /// <summary>Withdrawals above this amount, in the account's currency, wait for a person. Null: none do. 0: all do.</summary>
     public decimal? ApproveWithdrawalsAbove { get; init; }
+
+    /// <summary>The level of <c>Kyc</c> that a trader must have proven to withdraw. Null: none.</summary>
+    public string? WithdrawalNeedsKyc { get; init; }
 }
 
 /// <summary>A way to pay.</summary>

@@ -3,6 +3,7 @@ using Drawbridge.Broker.Brokers;
 using Drawbridge.Broker.Cashier;
 using Drawbridge.Broker.CustomActions;
 using Drawbridge.Broker.HostedProvider;
+using Drawbridge.Broker.Kyc.Settings;
 using Drawbridge.Protocol.Brokers;
 using Drawbridge.Protocol.Webhooks;
 
@@ -64,6 +65,11 @@ internal static partial class BrokerConfigurationValidator
         }
 
         foreach (var fault in HostedProviderValidator.Validate(key, crm.PaymentProviders))
+        {
+            yield return fault;
+        }
+
+        foreach (var fault in KycProviderValidator.Validate(key, crm.KycProviders))
         {
             yield return fault;
         }
@@ -149,6 +155,11 @@ internal static partial class BrokerConfigurationValidator
         }
 
         foreach (var fault in CashierSettingsValidator.Validate(key, settings.Cashier, crm))
+        {
+            yield return fault;
+        }
+
+        foreach (var fault in KycSettingsValidator.Validate(key, settings.Kyc, settings.Cashier.WithdrawalNeedsKyc, crm))
         {
             yield return fault;
         }

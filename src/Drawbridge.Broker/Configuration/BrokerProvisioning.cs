@@ -1,6 +1,7 @@
 using Drawbridge.Broker.Brokers;
 using Drawbridge.Broker.CrmApiTokens;
 using Drawbridge.Broker.HostedProvider;
+using Drawbridge.Broker.Kyc.Provider;
 using Drawbridge.Broker.Management;
 using Drawbridge.Broker.Webhooks;
 using Drawbridge.Protocol.Tokens;
@@ -12,7 +13,7 @@ namespace Drawbridge.Broker.Configuration;
 
 /// <summary>Brings the database in line with the configured CRMs. Running it again with the same configuration changes nothing.</summary>
 internal sealed class BrokerProvisioning(
-    Database database, CrmPasswords passwords, ManagerPasswordSeal seal, WebhookSecretSeal webhookSeal, HostedProviderSeal providerSeal, BrokerDirectory directory, TimeProvider time, ILogger<BrokerProvisioning> log)
+    Database database, CrmPasswords passwords, ManagerPasswordSeal seal, WebhookSecretSeal webhookSeal, HostedProviderSeal providerSeal, KycProviderStore kycProviders, BrokerDirectory directory, TimeProvider time, ILogger<BrokerProvisioning> log)
 {
     /// <summary>Applies the configuration; brokers that it does not name stay as they are.</summary>
     public async Task ApplyAsync(IReadOnlyList<CrmConfiguration> crms, CancellationToken cancellationToken)
@@ -41,6 +42,7 @@ internal sealed class BrokerProvisioning(
                     await WebhookStore.PutEndpointAsync(
                         session, id, crm.Webhook?.Url.OriginalString,
                         WebhookSecret.TryParse(crm.Webhook?.Secret, out var secret) ? webhookSeal.Seal(secret) : null);
+                    await kycProviders.PutAsync(session, id, crm.KycProviders);
                     await session.NotifyAsync(BrokerDirectory.Channel, crm.Name);
                     return id;
                 },

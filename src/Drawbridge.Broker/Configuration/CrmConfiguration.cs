@@ -1,5 +1,6 @@
 using Drawbridge.Broker.Brokers;
 using Drawbridge.Broker.HostedProvider;
+using Drawbridge.Broker.Kyc.Settings;
 
 namespace Drawbridge.Broker.Configuration;
 
@@ -23,6 +24,9 @@ public sealed record CrmConfiguration
 
     /// <summary>Payment providers of every broker of the CRM.</summary>
     public IReadOnlyList<HostedProviderConfiguration> PaymentProviders { get; init; } = [];
+
+    /// <summary>Who verifies traders beside the broker's own staff.</summary>
+    public IReadOnlyList<KycProviderConfiguration> KycProviders { get; init; } = [];
 
     /// <summary>The CRM's settings.</summary>
     public CrmSettings Settings { get; init; } = new();

@@ -76,7 +76,7 @@ internal sealed class CustomActionEndpoints(
         }
 
         var errors = new FormErrors();
-        var answers = CustomActionRules.Read(action, form, screen.Texts, errors);
+        var answers = CustomActionRules.Read(action.Fields, form, screen.Texts, errors);
         if (errors.Any)
         {
             return Show(context, who, action, answers, errors, key);

@@ -22,10 +22,10 @@ internal static class CustomActionRules
     }
 
     /// <summary>The answers of a form, by the names of the fields; what is wrong with them goes to <paramref name="errors"/>.</summary>
-    public static Dictionary<string, string> Read(CustomAction action, IFormCollection form, TextCatalogue texts, FormErrors errors)
+    public static Dictionary<string, string> Read(IReadOnlyList<ActionField> fields, IFormCollection form, TextCatalogue texts, FormErrors errors)
     {
         var answers = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var field in action.Fields)
+        foreach (var field in fields)
         {
             var text = form[FieldNameOf(field)].ToString().ReplaceLineEndings("\n").Trim();
             var fault = FindFault(field, text);

@@ -39,24 +39,25 @@ internal static class CustomActionValidator
                 yield return $"{key}:ExternalUrl: needs Webhook of the CRM, whose secret signs who opened the page.";
             }
 
-            foreach (var fault in ValidateFields(key, action.Fields, crm))
+            foreach (var fault in ValidateFields(key, "Fields", action.Fields, crm))
             {
                 yield return fault;
             }
         }
     }
 
-    private static IEnumerable<string> ValidateFields(string actionKey, IReadOnlyList<ActionField> fields, CrmConfiguration crm)
+    /// <summary>What must hold for questions, wherever they are asked.</summary>
+    public static IEnumerable<string> ValidateFields(string ownerKey, string name, IReadOnlyList<ActionField> fields, CrmConfiguration crm)
     {
         if (fields.Count > MostFields)
         {
-            yield return $"{actionKey}:Fields: at most {MostFields}.";
+            yield return $"{ownerKey}:{name}: at most {MostFields}.";
         }
 
         for (var i = 0; i < fields.Count; i++)
         {
             var field = fields[i];
-            var key = $"{actionKey}:Fields:{i}";
+            var key = $"{ownerKey}:{name}:{i}";
             if (!IsName(field.Name) || fields.Take(i).Any(other => other.Name == field.Name))
             {
                 yield return $"{key}:Name: must be 1 to 64 letters, digits, '-' and '_', and no other field's.";

@@ -8,6 +8,7 @@ using Drawbridge.Broker.CrmApi;
 using Drawbridge.Broker.CrmApiTokens;
 using Drawbridge.Broker.Cashier;
 using Drawbridge.Broker.CustomActions;
+using Drawbridge.Broker.Kyc;
 using Drawbridge.Broker.Mail;
 using Drawbridge.Broker.Management;
 using Drawbridge.Broker.NewAccounts;
@@ -64,6 +65,7 @@ public static class BrokerApplicationExtensions
         ChatEndpoints.Map(routes);
         DeskEndpoints.Map(routes);
         routes.MapConsole();
+        routes.MapKyc();
         routes.MapMail();
         routes.MapGet("/", () => TypedResults.Redirect(ScreenPaths.Client));
         routes.MapHealth();

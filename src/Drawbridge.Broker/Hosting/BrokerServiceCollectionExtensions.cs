@@ -11,6 +11,7 @@ using Drawbridge.Broker.Documents;
 using Drawbridge.Broker.HostedProvider;
 using Drawbridge.Broker.Handoff;
 using Drawbridge.Broker.InApp;
+using Drawbridge.Broker.Kyc;
 using Drawbridge.Broker.Mail;
 using Drawbridge.Broker.Management;
 using Drawbridge.Broker.NewAccounts;
@@ -84,6 +85,7 @@ public static class BrokerServiceCollectionExtensions
         services.AddDocuments();
         services.AddCustomActions();
         services.AddChat();
+        services.AddKyc();
         services.AddPayments(configuration);
         services.AddCashier();
         services.AddPaymentDesk();

@@ -9,11 +9,12 @@ using Drawbridge.Protocol.Tokens;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace Drawbridge.Broker.InApp;
 
 /// <summary>
-/// The way into every in-app screen (FLOW-INAPP-6, FLOW-INAPP-7, SCR-27): the token of the address is traded once for a session of that user and
+/// The way into every in-app screen, for users whom the CRM has authorised (FLOW-INAPP-1, FLOW-INAPP-6, FLOW-INAPP-7, SCR-27): the token of the address is traded once for a session of that user and
 /// action, and leaves the address bar; from then on the session counts (SCR-38).
 /// </summary>
 internal sealed class InAppScreens(
@@ -80,6 +81,16 @@ internal sealed class InAppScreens(
 
         return new SeeOther(SuccessRedirect.WithLook(
             SuccessRedirect.UrlFor(broker, screen.Parameters, issued, OneTimeTokenPurpose.InApp), context.Request.Host, screen));
+    }
+
+    /// <summary>To the screen of another action of the same user, with a fresh token.</summary>
+    public async Task<IResult> LeadToAsync(HttpContext context, InAppUser who, string path, string? kycType, CancellationToken cancellationToken)
+    {
+        var parameters = context.GetScreen().Parameters with { KycType = kycType };
+        return who.User.CtraderUserId is { } ctraderUserId
+            && await tokens.IssueAsync(context.GetBroker(), ctraderUserId, OneTimeTokenPurpose.InApp, keepLoggedIn: false, cancellationToken) is { } issued
+                ? new SeeOther(QueryHelpers.AddQueryString(parameters.UrlFor(path), "token", issued.Token.Reveal()))
+                : ScreenError.BrokerDisabled;
     }
 
     private static ScreenError MissingToken { get; } =

@@ -60,7 +60,7 @@ internal sealed class OneTimeTokenEndpoints(
         };
     }
 
-    /// <summary>Call 4.4: the platform asks for an OT token, so that a user can carry out an in-app action.</summary>
+    /// <summary>Call 4.4: the platform asks for an OT token, so that a user can carry out an in-app action (FLOW-INAPP-5).</summary>
     private async Task<IResult> GenerateAsync(CrmCall<GenerateOneTimeRequest> call, CancellationToken cancellationToken)
     {
         if (call.Body.UserId is not { } userId)

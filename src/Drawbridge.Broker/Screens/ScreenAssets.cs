@@ -27,13 +27,15 @@ internal sealed class ScreenAssets
         var chatScript = Load("chat.js", "text/javascript; charset=utf-8");
         var consoleStyles = Load("console.css", "text/css; charset=utf-8");
         var consoleScript = Load("console.js", "text/javascript; charset=utf-8");
+        var kycStyles = Load("kyc.css", "text/css; charset=utf-8");
         StylesUrl = Folder + styles.Name;
         ScriptUrl = Folder + script.Name;
         ChatStylesUrl = Folder + chatStyles.Name;
         ChatScriptUrl = Folder + chatScript.Name;
         ConsoleStylesUrl = Folder + consoleStyles.Name;
         ConsoleScriptUrl = Folder + consoleScript.Name;
-        _assets = new[] { styles, script, chatStyles, chatScript, consoleStyles, consoleScript }.ToFrozenDictionary(asset => asset.Name);
+        KycStylesUrl = Folder + kycStyles.Name;
+        _assets = new[] { styles, script, chatStyles, chatScript, consoleStyles, consoleScript, kycStyles }.ToFrozenDictionary(asset => asset.Name);
     }
 
     public static ScreenAssets Current { get; } = new();
@@ -44,6 +46,9 @@ internal sealed class ScreenAssets
 
     /// <summary>The style sheet of the chat, which no other screen loads.</summary>
     public string ChatStylesUrl { get; }
+
+    /// <summary>The style sheet of KYC, which no other screen loads.</summary>
+    public string KycStylesUrl { get; }
 
     /// <summary>The script of the chat, which no other screen loads.</summary>
     public string ChatScriptUrl { get; }

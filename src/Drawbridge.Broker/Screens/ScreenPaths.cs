@@ -96,6 +96,12 @@ internal static class ScreenPaths
     /// <summary>Behind either: back to the application.</summary>
     public const string PaymentDone = "/done";
 
+    /// <summary>KYC (SCR-5). Its steps are behind it, each at an address of its own.</summary>
+    public const string Kyc = "/inapp/kyc";
+
+    /// <summary>From a withdrawal to the verification that it needs.</summary>
+    public const string WithdrawVerify = "/inapp/withdraw/verify";
+
     /// <summary>Custom actions (SCR-6).</summary>
     public const string Action = "/inapp/action";
 

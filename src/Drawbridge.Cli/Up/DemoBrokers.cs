@@ -66,6 +66,7 @@ internal sealed class DemoBrokers(UpSecrets secrets, string brokerUrl, string pl
             SuccessUrls = [new(new Uri($"{platformUrl}/app/callback")), new(new Uri($"{brokerUrl}/sso/callback"))],
             Actions = [DemoActions.Feedback],
             Cashier = DemoCashier.Settings,
+            Kyc = DemoKyc.Settings,
             WebUrl = identity == IdentityOption.Sso ? new Uri($"{platformUrl}/app/?brokerName={name}") : null,
             Platform = new PlatformConnection(new Uri(platformUrl), DemoNames.ManagerLogin),
         },

@@ -35,6 +35,7 @@ internal sealed class DemoPlatform(IReadOnlyList<CrmConfiguration> crms, UpSecre
         options.Screens.Deposit = $"{brokerUrl}/inapp/deposit";
         options.Screens.Withdraw = $"{brokerUrl}/inapp/withdraw";
         options.Screens.NewAccount = $"{brokerUrl}/account/create";
+        options.Screens.Kyc = $"{brokerUrl}/inapp/kyc";
         options.Screens.Action = $"{brokerUrl}/inapp/action";
         options.Screens.Chat = $"{brokerUrl}/inapp/chat";
         foreach (var action in broker.Settings.Actions)

@@ -55,6 +55,29 @@ public sealed class Browser(BrokerHost host, bool keepsCookies = true) : IDispos
         return PostAsync(form.GetAttribute("action")!, fields);
     }
 
+    /// <summary>Sends the form that holds an element with files, as a browser does: the fields in the order of the form, files where their inputs are.</summary>
+    public Task<Page> UploadAsync(Page page, string testId, params (string Field, string FileName, string Type, HttpContent Content)[] files)
+    {
+        var form = page.Element(testId).Closest("form").ShouldBeAssignableTo<IHtmlFormElement>()!;
+        var content = new MultipartFormDataContent();
+        foreach (var input in form.QuerySelectorAll("input").OfType<IHtmlInputElement>())
+        {
+            var given = files.Where(file => file.Field == input.Name).ToList();
+            foreach (var (field, name, type, file) in given)
+            {
+                file.Headers.ContentType = new(type);
+                content.Add(file, field, name);
+            }
+
+            if (input.Type != "file")
+            {
+                content.Add(new StringContent(input.Value), input.Name!);
+            }
+        }
+
+        return SendAsync(new(HttpMethod.Post, form.GetAttribute("action")!) { Content = content });
+    }
+
     public Task<Page> PostAsync(string url, Dictionary<string, string> fields) =>
         SendAsync(new(HttpMethod.Post, url) { Content = new FormUrlEncodedContent(fields) });
 

@@ -1,12 +1,14 @@
 using Drawbridge.Broker.Accounts;
 using Drawbridge.Broker.Brokers;
+using Drawbridge.Broker.Kyc.Rights;
 using Drawbridge.Client.Platform;
 using Drawbridge.Protocol.Platform;
+using Drawbridge.Storage.Jobs;
 
 namespace Drawbridge.Broker.Onboarding.Steps;
 
 /// <summary>Links account and user (3.4, FLOW-CREATE-11). It may be repeated: a second link is refused by the platform.</summary>
-internal sealed class LinkStep(BrokerPlatform platforms, AccountPassword passwords, WriteOnce writes)
+internal sealed class LinkStep(BrokerPlatform platforms, AccountPassword passwords, WriteOnce writes, JobQueue jobs)
 {
     public async Task<StepOutcome> RunAsync(
         ClaimedTask task, AccountOpening opening, long traderLogin, long ctraderUserId, CancellationToken cancellationToken)
@@ -53,6 +55,10 @@ internal sealed class LinkStep(BrokerPlatform platforms, AccountPassword passwor
             {
                 await AccountStore.AddAsync(session, opening, traderLogin, ctidTraderAccountId, writes.Now);
                 await AccountOpeningStore.WipePasswordAsync(session, opening.Id);
+                if (task.Broker.Settings.Kyc.Levels.Count > 0)
+                {
+                    await jobs.EnqueueAsync(session, KycRightsWorker.Request(opening.BrokerId, opening.UserId)); // decided while the account was being opened
+                }
             },
             cancellationToken);
         return new StepOutcome.Done();

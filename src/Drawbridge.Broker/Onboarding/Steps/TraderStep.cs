@@ -1,5 +1,6 @@
 using Drawbridge.Broker.Accounts;
 using Drawbridge.Broker.Brokers;
+using Drawbridge.Broker.Kyc.Rights;
 using Drawbridge.Client.Platform;
 using Drawbridge.Protocol.Platform;
 
@@ -9,7 +10,7 @@ namespace Drawbridge.Broker.Onboarding.Steps;
 /// The trading account (3.3, FLOW-CREATE-10). The platform would open a second one without a word, so after a lost answer the account is
 /// looked for by its reference, and nothing is sent again before it is certain that it never arrived (FLOW-CREATE-22).
 /// </summary>
-internal sealed class TraderStep(BrokerPlatform platforms, AccountPassword passwords, TraderSearch search, WriteOnce writes)
+internal sealed class TraderStep(BrokerPlatform platforms, AccountPassword passwords, TraderSearch search, WriteOnce writes, KycRights rights)
 {
     public async Task<StepOutcome> RunAsync(ClaimedTask task, AccountOpening opening, OnboardingUser user, CancellationToken cancellationToken)
     {
@@ -38,7 +39,8 @@ internal sealed class TraderStep(BrokerPlatform platforms, AccountPassword passw
     private async Task<StepOutcome> CreateAsync(
         ClaimedTask task, AccountOpening opening, OnboardingUser user, PlatformClient platform, CancellationToken cancellationToken)
     {
-        var request = Request(task.Broker.Settings.Account, opening, user);
+        var product = task.Broker.Settings.Account;
+        var request = Request(product, await rights.FindAsync(task.Broker, opening.UserId, cancellationToken) ?? product.AccessRights, opening, user);
         var intent = writes.NewIntent();
         await task.RecordIntentAsync(intent, session => AccountOpeningStore.RecordSendingAsync(session, opening.Id, intent.At), cancellationToken);
         switch (await writes.SendAsync(intent, token => platform.Traders.CreateAsync(request, token), cancellationToken))
@@ -55,9 +57,9 @@ internal sealed class TraderStep(BrokerPlatform platforms, AccountPassword passw
     }
 
     /// <summary>B2P-3.3-2..13, WS-12, WS-13.</summary>
-    private CreateTraderRequest Request(AccountProduct product, AccountOpening opening, OnboardingUser user) => new()
+    private CreateTraderRequest Request(AccountProduct product, string accessRights, AccountOpening opening, OnboardingUser user) => new()
     {
-        AccessRights = product.AccessRights,
+        AccessRights = accessRights, // WS-72
         AccountType = product.AccountType,
         Balance = 0,
         DepositCurrency = opening.Currency,

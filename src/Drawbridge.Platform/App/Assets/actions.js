@@ -1,4 +1,4 @@
-// In-app actions: a one-time token (call 4.4 underneath), then the broker's screen (FLOW-INAPP-4 to 9).
+// In-app actions: the trader uses a control (FLOW-INAPP-3), then a one-time token (call 4.4 underneath), then the broker's screen (FLOW-INAPP-4 to 9).
 import { api } from './api.js';
 import { emit } from './events.js';
 import { t } from './i18n.js';

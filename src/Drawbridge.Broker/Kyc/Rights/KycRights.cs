@@ -1,0 +1,33 @@
+using Drawbridge.Broker.Brokers;
+using Drawbridge.Broker.Kyc.Cases;
+
+namespace Drawbridge.Broker.Kyc.Rights;
+
+/// <summary>What a user may do on the platform by what was proven (WS-72, FLOW-KYC-3).</summary>
+internal sealed class KycRights(KycStore store, TimeProvider time)
+{
+    /// <summary>
+    /// Access rights of the user's accounts: those of the last level in the broker's order whose approval holds; else what remains after one ran
+    /// out; else, once an approval was taken back, those of a new account. Null: nothing was ever proven, so the accounts stay as they are.
+    /// </summary>
+    public async Task<string?> FindAsync(BrokerEntity broker, long userId, CancellationToken cancellationToken)
+    {
+        if (broker.Settings.Kyc.Levels.Count == 0)
+        {
+            return null;
+        }
+
+        var now = time.GetUtcNow();
+        var cases = await store.ListAsync(broker.Id, userId, cancellationToken);
+        var levels = broker.Settings.Kyc.Levels.Reverse();
+        return levels.FirstOrDefault(level => level.AccessRights is not null && cases.Any(one => one.Level == level.Id && one.HoldsAt(now)))?.AccessRights
+            ?? levels.FirstOrDefault(level => level.AccessRightsAfterExpiry is not null && cases.Any(one => one.Level == level.Id && HasRunOut(one, now)))
+                ?.AccessRightsAfterExpiry
+            ?? (cases.Any(static one => one is { State: KycState.Rejected, DecidedAt: not null })
+                && levels.Any(level => level.AccessRights is not null && cases.Any(one => one.Level == level.Id && one.State == KycState.Rejected))
+                    ? broker.Settings.Account.AccessRights
+                    : null);
+    }
+
+    private static bool HasRunOut(KycCase one, DateTimeOffset now) => one.State == KycState.Expired || (one.State == KycState.Approved && !one.HoldsAt(now));
+}
