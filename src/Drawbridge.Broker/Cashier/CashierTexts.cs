@@ -1,11 +1,22 @@
+using System.Text.RegularExpressions;
 using Drawbridge.Broker.Payments;
 using Drawbridge.Broker.Screens.Texts;
 
 namespace Drawbridge.Broker.Cashier;
 
 /// <summary>Words of the cashier that are put together.</summary>
-internal static class CashierTexts
+internal static partial class CashierTexts
 {
+    /// <summary>A day and a time as the language writes them, without the day of the week, in UTC.</summary>
+    public static string DateOf(DateTimeOffset time, TextCatalogue texts)
+    {
+        var day = DayOfWeek().Replace(texts.Culture.DateTimeFormat.LongDatePattern, "");
+        return $"{time.UtcDateTime.ToString(day, texts.Culture)}, \u2068{time.UtcDateTime.ToString("t", texts.Culture)} UTC\u2069";
+    }
+
+    [GeneratedRegex(@"dddd[,،]?\s*", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex DayOfWeek();
+
     /// <summary>What a way to pay costs the trader, such as "Fee 1.5 % + 0.30 EUR"; null when nothing.</summary>
     public static string? FeeOf(MethodTerms terms, CashierAccount account, TextCatalogue texts)
     {

@@ -2,7 +2,7 @@ using Drawbridge.Broker.Cashier;
 
 namespace Drawbridge.Cli.Up;
 
-/// <summary>How traders of the seed's brokers pay: by a provider that moves no money.</summary>
+/// <summary>How traders of the seed's brokers pay: by a provider that moves no money; a bank transfer has a fee.</summary>
 internal static class DemoCashier
 {
     public static CashierSettings Settings { get; } = new()
@@ -11,7 +11,12 @@ internal static class DemoCashier
         Methods =
         [
             Method("card", "Card", "Karte", "Tarjeta", "بطاقة"),
-            Method("bank", "Bank transfer", "Banküberweisung", "Transferencia bancaria", "تحويل مصرفي"),
+            Method("bank", "Bank transfer", "Banküberweisung", "Transferencia bancaria", "تحويل مصرفي") with
+            {
+                DepositFee = new() { Percent = 0.5m, Minimum = 1, Maximum = 20 },
+                WithdrawalFee = new() { Fixed = 2 },
+                DailyWithdrawals = 10_000,
+            },
         ],
     };
 

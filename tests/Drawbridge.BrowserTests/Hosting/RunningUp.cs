@@ -152,11 +152,15 @@ public sealed class RunningUp : IAsyncDisposable
             TestContext.Current.CancellationToken);
 
     /// <summary>Gives the seeded brokers other settings.</summary>
-    internal Task ConfigureAsync(Func<BrokerSettings, BrokerSettings> change)
+    internal Task ConfigureAsync(Func<BrokerSettings, BrokerSettings> change) =>
+        ConfigureCrmsAsync(crm => crm with { Brokers = [.. crm.Brokers.Select(broker => broker with { Settings = change(broker.Settings) })] });
+
+    /// <summary>Gives the seeded CRMs another configuration.</summary>
+    internal Task ConfigureCrmsAsync(Func<CrmConfiguration, CrmConfiguration> change)
     {
         var crms = new DemoBrokers(_secrets, BrokerUrl, PlatformUrl).Configuration;
         return Broker.GetRequiredService<BrokerProvisioning>().ApplyAsync(
-            [.. crms.Select(crm => crm with { Brokers = [.. crm.Brokers.Select(broker => broker with { Settings = change(broker.Settings) })] })],
+            [.. crms.Select(change)],
             TestContext.Current.CancellationToken);
     }
 

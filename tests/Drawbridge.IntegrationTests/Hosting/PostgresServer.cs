@@ -50,8 +50,7 @@ internal sealed class PostgresServer : IAsyncDisposable
     /// <summary>Ends it at once: connections break, and it recovers from its log when it is started again.</summary>
     public Task StopImmediatelyAsync() => RunAsync("pg_ctl", "-D", DataFolder, "-m", "immediate", "-w", "stop");
 
-    /// <summary>A program of the same installation, such as <c>pg_dump</c>.</summary>
-    public static string ProgramPath(string name) => Directory.GetDirectories("/usr/lib/postgresql").Order(StringComparer.Ordinal).Last() + "/bin/" + name;
+    private static string ProgramPath(string name) => Directory.GetDirectories("/usr/lib/postgresql").Order(StringComparer.Ordinal).Last() + "/bin/" + name;
 
     /// <summary>The connection string of a new, empty database of a server.</summary>
     public static async Task<string> CreateDatabaseAsync(string superuser)
@@ -62,6 +61,23 @@ internal sealed class PostgresServer : IAsyncDisposable
         await using var create = new NpgsqlCommand($"create database {name}", connection);
         await create.ExecuteNonQueryAsync();
         return new NpgsqlConnectionStringBuilder(superuser) { Database = name }.ConnectionString;
+    }
+
+    /// <summary>A database as <c>pg_dump</c> writes it.</summary>
+    public static async Task<string> DumpAsync(string connectionString)
+    {
+        var database = new NpgsqlConnectionStringBuilder(connectionString);
+        var start = new ProcessStartInfo(
+            ProgramPath("pg_dump"),
+            ["-h", database.Host!, "-p", database.Port.ToString(CultureInfo.InvariantCulture), "-U", database.Username!, "--inserts", database.Database!])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+        };
+        using var process = Process.Start(start)!;
+        var dump = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return process.ExitCode == 0 ? dump : throw new InvalidOperationException($"pg_dump ended with {process.ExitCode}.");
     }
 
     public async ValueTask DisposeAsync()

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 
 namespace Drawbridge.IntegrationTests.Whole;
 
@@ -7,13 +8,18 @@ internal sealed class SideProcess : IAsyncDisposable
 {
     private readonly Process _process;
 
-    // Read to the end, because a program whose output nobody takes stops.
-    private readonly Task _output;
+    private readonly string _beginning;
 
-    private SideProcess(Process process)
+    // Read to the end, because a program whose output nobody takes stops.
+    private readonly Task<string> _output;
+    private readonly Task<string> _error;
+
+    private SideProcess(Process process, string beginning, Task<string> error)
     {
         _process = process;
+        _beginning = beginning;
         _output = process.StandardOutput.ReadToEndAsync();
+        _error = error;
     }
 
     public static async Task<SideProcess> StartAsync(string command, string configuration)
@@ -25,12 +31,14 @@ internal sealed class SideProcess : IAsyncDisposable
             RedirectStandardError = true,
         })!;
         var error = process.StandardError.ReadToEndAsync();
+        var beginning = new StringBuilder();
         using var deadline = new CancellationTokenSource(TwoSides.Deadline);
         while (await process.StandardOutput.ReadLineAsync(deadline.Token) is { } line)
         {
+            beginning.AppendLine(line);
             if (line.StartsWith("ready", StringComparison.Ordinal))
             {
-                return new SideProcess(process);
+                return new SideProcess(process, beginning.ToString(), error);
             }
         }
 
@@ -47,6 +55,9 @@ internal sealed class SideProcess : IAsyncDisposable
         await _process.WaitForExitAsync();
         await _output;
     }
+
+    /// <summary>Everything that it has printed. For a process that has ended.</summary>
+    public async Task<string> ReadOutputAsync() => $"{_beginning}\n{await _output}\n{await _error}";
 
     public async ValueTask DisposeAsync()
     {

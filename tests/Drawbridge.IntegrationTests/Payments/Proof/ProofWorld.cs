@@ -22,11 +22,11 @@ internal sealed partial class ProofWorld : IAsyncDisposable
 {
     public const string Broker = "proof_main";
 
+    public const string ManagerPassword = "manager password of the proof";
+
     private const string Crm = "proof_crm";
-    private const string ManagerPassword = "manager password";
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("drawbridge-proof-");
-    private readonly string _crmPassword = TokenText.Generate(TokenKind.Session);
     private readonly ConcurrentDictionary<string, int> _calls = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _killing = new(1, 1);
     private readonly ProofPlan _plan;
@@ -51,6 +51,13 @@ internal sealed partial class ProofWorld : IAsyncDisposable
 
     public string AuthorityFile { get; }
 
+    public string CrmPassword { get; } = TokenText.Generate(TokenKind.Session);
+
+    /// <summary>What a broker has beside what the proof needs; null = nothing.</summary>
+    public ProofExtras? Extras { get; private init; }
+
+    public static string Names => $"brokerName={Broker}&brokerCrmName={Crm}";
+
     public string BrokerDatabase { get; private set; } = "";
 
     public string PlatformDatabase { get; private set; } = "";
@@ -70,13 +77,13 @@ internal sealed partial class ProofWorld : IAsyncDisposable
     /// <summary>Whether the broker was killed and nobody has started it again.</summary>
     public bool IsBrokerDown { get; private set; } = true;
 
-    private Uri BrokerUrl => new(string.Create(CultureInfo.InvariantCulture, $"https://localhost:{_brokerPort}"));
+    public Uri BrokerUrl => new(string.Create(CultureInfo.InvariantCulture, $"https://localhost:{_brokerPort}"));
 
     private Uri PlatformUrl => new(string.Create(CultureInfo.InvariantCulture, $"https://localhost:{_platformPort}"));
 
-    public static async Task<ProofWorld> StartAsync(ProofPlan plan, TimeSpan retryAfter)
+    public static async Task<ProofWorld> StartAsync(ProofPlan plan, TimeSpan retryAfter, ProofExtras? extras = null)
     {
-        var world = new ProofWorld(plan, retryAfter) { _postgres = await PostgresServer.StartAsync() };
+        var world = new ProofWorld(plan, retryAfter) { Extras = extras, _postgres = await PostgresServer.StartAsync() };
         world.BrokerDatabase = await PostgresServer.CreateDatabaseAsync(world._postgres.Superuser);
         world.PlatformDatabase = await PostgresServer.CreateDatabaseAsync(world._postgres.Superuser);
         world._platformSide = await SideProcess.StartAsync("platform", world.WritePlatformConfiguration());
@@ -137,6 +144,15 @@ internal sealed partial class ProofWorld : IAsyncDisposable
         await _postgres.StopImmediatelyAsync();
         await _postgres.StartAgainAsync();
         DatabaseRestarts++;
+    }
+
+    /// <summary>Ends both sides, and returns what they have printed.</summary>
+    public async Task<string> EndAsync()
+    {
+        await _brokerSide!.KillAsync();
+        await _platformSide!.KillAsync();
+        IsBrokerDown = true;
+        return await _brokerSide.ReadOutputAsync() + await _platformSide.ReadOutputAsync();
     }
 
     public async ValueTask DisposeAsync()
@@ -203,7 +219,9 @@ internal sealed partial class ProofWorld : IAsyncDisposable
             new
             {
                 Name = Crm,
-                Password = _crmPassword,
+                Password = CrmPassword,
+                Extras?.ManagementKey,
+                Extras?.Webhook,
                 PaymentProviders = new[]
                 {
                     new
@@ -231,6 +249,7 @@ internal sealed partial class ProofWorld : IAsyncDisposable
                             Jurisdiction = "Nowhere",
                             SuccessUrls = new[] { new { Url = "https://app.example.test/callback" } },
                             Platform = new { BaseUrl = _proxy.Address, ManagerLogin = 1, EnvironmentName = "live" },
+                            Cashier = new { Methods = new[] { new { Id = Extras?.Method ?? "card", Provider = ProofProvider.Name, Label = new { en = "Card" } } } },
                         },
                     },
                 },
@@ -247,7 +266,7 @@ internal sealed partial class ProofWorld : IAsyncDisposable
             Database = PlatformDatabase,
             WritesPerHour = 0,
             Managers = new[] { new { Login = 1, Password = ManagerPassword, SuperAdmin = true } },
-            Crms = new[] { new { BrokerCrmName = Crm, BaseUrl = BrokerUrl, Password = _crmPassword } },
+            Crms = new[] { new { BrokerCrmName = Crm, BaseUrl = BrokerUrl, Password = CrmPassword } },
             Brokers = new[] { new { BrokerName = Broker, BrokerCrmName = Crm } },
         },
     });
@@ -265,7 +284,7 @@ internal sealed partial class ProofWorld : IAsyncDisposable
     private string Write(string name, object drawbridge)
     {
         var file = Path.Combine(_folder.FullName, $"{name}.json");
-        File.WriteAllText(file, JsonSerializer.Serialize(new { Drawbridge = drawbridge }));
+        File.WriteAllText(file, JsonSerializer.Serialize(new { Drawbridge = drawbridge, Logging = Extras?.Logging }));
         return file;
     }
 
@@ -276,3 +295,10 @@ internal sealed partial class ProofWorld : IAsyncDisposable
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
+
+/// <summary>What a broker has beside what the proof needs.</summary>
+/// <param name="ManagementKey">Key of the management API.</param>
+/// <param name="Webhook">Where its CRM is told.</param>
+/// <param name="Method">Id of the way to pay.</param>
+/// <param name="Logging">How much is logged.</param>
+internal sealed record ProofExtras(string ManagementKey, object Webhook, string Method, object Logging);
