@@ -22,7 +22,7 @@ internal sealed class InAppScreens(
 {
     /// <summary>A group of screens that can be closed (SCR-69) and belong to one broker (BID-13).</summary>
     public static RouteGroupBuilder MapGroup(IEndpointRouteBuilder endpoints) =>
-        endpoints.MapGroup("").RequireBroker().AddEndpointFilter(MakeClosableAsync).AsScreens();
+        endpoints.MapGroup("").WithMetadata(InAppEndpoint.Mark).RequireBroker().AddEndpointFilter(MakeClosableAsync).AsScreens();
 
     /// <summary>Gives a screen that has no group its "X" (SCR-69).</summary>
     public static void MakeClosable(HttpContext context)
@@ -157,9 +157,10 @@ internal sealed class InAppScreens(
         var screen = context.GetScreen();
         context.SetScreen(screen.For(user.PreferredLanguage) with { StripsToken = context.Request.Query.ContainsKey("token") });
         var own = await accounts.ListAsync(broker.Id, user.Id, cancellationToken);
-        if (screen.Parameters.Account is { } asked && session.Account is { } bound && asked != bound)
+        if (screen.Parameters.Account is { } asked
+            && (session.Account is { } bound ? asked != bound : own.All(account => account.TraderLogin != asked)))
         {
-            return (null, ForeignAccount); // the session is about another one
+            return (null, ForeignAccount); // the session is about another one, or it is somebody else's
         }
 
         var who = new InAppUser(session, user, own);

@@ -23,6 +23,12 @@ internal readonly record struct Accent(byte R, byte G, byte B)
     /// <summary>The surface of cards in the dark theme, as in the style sheet.</summary>
     public static Accent DarkSurface { get; } = new(0x14, 0x1a, 0x26);
 
+    /// <summary>What stands on cards in the light theme.</summary>
+    public static Accent LightRaised { get; } = new(0xf6, 0xf8, 0xfb);
+
+    /// <summary>What stands on cards in the dark theme, such as the desk's messages.</summary>
+    public static Accent DarkRaised { get; } = new(0x1b, 0x23, 0x31);
+
     private static readonly Accent Ink = new(0x0b, 0x12, 0x20);
 
     /// <summary>Reads <c>rrggbb</c> with or without <c>#</c>.</summary>
@@ -71,14 +77,14 @@ internal readonly record struct Accent(byte R, byte G, byte B)
     public Accent Mix(Accent other, int percent) => new(Mixed(R, other.R, percent), Mixed(G, other.G, percent), Mixed(B, other.B, percent));
 
     /// <summary>The style sheet of this colour.</summary>
-    public string ToCss() => $"{Theme(":root", LightSurface, 10)}{Theme("[data-theme=dark]", DarkSurface, 20)}";
+    public string ToCss() => $"{Theme(":root", LightSurface, LightRaised, 10)}{Theme("[data-theme=dark]", DarkSurface, DarkRaised, 20)}";
 
     /// <summary><c>#rrggbb</c>.</summary>
     public override string ToString() => $"#{R:x2}{G:x2}{B:x2}";
 
     private static byte Mixed(byte mine, byte others, int percent) => (byte)(((mine * (100 - percent)) + (others * percent) + 50) / 100);
 
-    private string Theme(string selector, Accent surface, int softness)
+    private string Theme(string selector, Accent surface, Accent raised, int softness)
     {
         // A button is found by its text, so its colour stays the broker's own as long as it can be told from the surface.
         var fill = ReadableOn(surface, VisibleContrast);
@@ -86,7 +92,7 @@ internal readonly record struct Accent(byte R, byte G, byte B)
         var hover = fill.Mix(text == White ? Black : White, 12);
         var soft = surface.Mix(fill, softness);
         return $"{selector}{{--accent:{fill};--accent-hover:{hover};--on-accent:{text};--accent-soft:{soft};--glow:{surface.Mix(fill, softness / 2)};"
-            + $"--accent-text:{ReadableOn(soft, TextContrast).ReadableOn(surface, TextContrast)}}}\n";
+            + $"--accent-text:{ReadableOn(soft, TextContrast).ReadableOn(surface, TextContrast).ReadableOn(raised, TextContrast)}}}\n";
     }
 
     private double Luminance() => (0.2126 * Linear(R)) + (0.7152 * Linear(G)) + (0.0722 * Linear(B));

@@ -1,3 +1,4 @@
+using Drawbridge.Broker.Brokers;
 using Microsoft.AspNetCore.Http;
 
 namespace Drawbridge.Broker.Screens;
@@ -9,7 +10,7 @@ internal sealed class SeeOther(string url) : IResult
 
     public Task ExecuteAsync(HttpContext httpContext)
     {
-        ScreenHeaders.Apply(httpContext.Response, broker: null);
+        ScreenHeaders.Apply(httpContext.Response, httpContext.FindBroker());
         httpContext.Response.StatusCode = StatusCodes.Status303SeeOther;
         httpContext.Response.Headers.Location = url;
         return Task.CompletedTask;

@@ -1,4 +1,5 @@
 using Drawbridge.Broker.Brokers;
+using Drawbridge.Broker.InApp;
 using Drawbridge.Broker.NewAccounts;
 using Drawbridge.Broker.Onboarding;
 using Drawbridge.Broker.Screens;
@@ -14,7 +15,7 @@ internal static class AccountCreationEndpoints
 {
     public static void MapAccountCreation(this IEndpointRouteBuilder screens)
     {
-        screens.MapGet(ScreenPaths.CreateAccount, OpenFirstOrFurtherAsync);
+        screens.MapGet(ScreenPaths.CreateAccount, OpenFirstOrFurtherAsync).WithMetadata(InAppEndpoint.Mark);
         screens.MapPost(ScreenPaths.CreateAccount, CreateAsync);
         screens.MapGet(ScreenPaths.Status, (HttpContext context, ScreenFlow flow, IOnboardingSteps onboarding, CancellationToken cancellationToken) =>
             OpenAsync(context, ScreenPaths.Status, flow, onboarding.AdvanceAsync, cancellationToken));

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 using Drawbridge.BrowserTests.Hosting;
 using Drawbridge.BrowserTests.Pages;
@@ -10,15 +9,15 @@ namespace Drawbridge.BrowserTests.Cashier;
 /// <summary>Deposit and withdrawal through the simulated app, over the broker's own screens and the payment provider for development.</summary>
 public sealed class CashierTests(Machine machine)
 {
-    // CONF-6.3.4-1, CONF-6.3.4-2, SCR-3, FLOW-DEPOSIT-1..4, FLOW-INAPP-4..9
-    [Fact]
-    public async Task A_trader_deposits_without_leaving_the_app()
+    // CONF-6.3.4-1, CONF-6.3.4-2, SCR-3, FLOW-DEPOSIT-1..4, FLOW-INAPP-4..9, FLOW-HANDOFF-1..6, FLOW-HANDOFF-9, MOD-21
+    [Theory]
+    [InlineData(Entrance.Broker)]
+    [InlineData(Entrance.Platform)]
+    public async Task A_trader_deposits_without_leaving_the_app(Entrance entrance)
     {
-        var person = await machine.Up.NewTraderAsync();
         await using var visit = await machine.VisitAsync();
         var app = visit.App;
-        await app.EnterAsync(person);
-        var account = long.Parse(await app.AccountLogin.InnerTextAsync(), CultureInfo.InvariantCulture);
+        var account = (await visit.EnterAsync(entrance)).Account;
 
         await app["action-deposit"].ClickAsync();
         await app.Screens["preset-250"].ClickAsync();
@@ -39,14 +38,14 @@ public sealed class CashierTests(Machine machine)
     }
 
     // CONF-6.3.5-1, CONF-6.3.5-2, SCR-4, SCR-69, FLOW-WITHDRAW-1..5
-    [Fact]
-    public async Task A_trader_withdraws_closes_and_comes_back()
+    [Theory]
+    [InlineData(Entrance.Broker)]
+    [InlineData(Entrance.Platform)]
+    public async Task A_trader_withdraws_closes_and_comes_back(Entrance entrance)
     {
-        var person = await machine.Up.NewTraderAsync();
         await using var visit = await machine.VisitAsync(options => options.ColorScheme = ColorScheme.Dark);
         var app = visit.App;
-        await app.EnterAsync(person, "lang=de&theme=dark");
-        var account = long.Parse(await app.AccountLogin.InnerTextAsync(), CultureInfo.InvariantCulture);
+        var account = (await visit.EnterAsync(entrance, "lang=de&theme=dark")).Account;
         await machine.Up.Manager.DepositAsync(account, 300);
 
         await app["action-withdraw"].ClickAsync();

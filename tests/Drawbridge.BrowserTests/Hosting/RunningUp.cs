@@ -2,7 +2,9 @@ using System.Security.Cryptography.X509Certificates;
 using Drawbridge.Broker.AccessTokens;
 using Drawbridge.Broker.Brokers;
 using Drawbridge.Broker.Configuration;
+using Drawbridge.Broker.Onboarding;
 using Drawbridge.Broker.OneTimeTokens;
+using Drawbridge.Broker.Provisioning;
 using Drawbridge.Broker.Throttling;
 using Drawbridge.Broker.Users;
 using Drawbridge.BrowserTests.Pages;
@@ -110,6 +112,23 @@ public sealed class RunningUp : IAsyncDisposable
         var person = Person.New();
         await new FormClient(this, broker).SignUpAsync(person, keep);
         return person;
+    }
+
+    /// <summary>A user who logs in at the platform, with an account whose password is the person's. Returns the account.</summary>
+    internal async Task<long> NewHandoffTraderAsync(Person person)
+    {
+        var state = await Broker.ProvisionTraderAsync(
+            new()
+            {
+                BrokerName = Protocol.Brokers.BrokerName.Parse(DemoNames.FinancialHouseLight),
+                Email = person.Email,
+                Password = person.Password,
+                FirstName = person.FirstName,
+                LastName = person.LastName,
+                AccountPassword = person.Password,
+            },
+            TestContext.Current.CancellationToken);
+        return state.ShouldBeOfType<OnboardingState.Complete>().TraderLogin;
     }
 
     /// <summary>The user as the broker stored it.</summary>

@@ -1,7 +1,6 @@
 using Drawbridge.Broker.Chat;
 using Drawbridge.BrowserTests.Hosting;
 using Drawbridge.BrowserTests.Pages;
-using Drawbridge.Cli.Up;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -11,19 +10,19 @@ namespace Drawbridge.BrowserTests.InApp;
 /// <summary>The chat of the broker of the seed, in the app.</summary>
 public sealed class ChatTests(Machine machine)
 {
-    // FLOW-CHAT-1, FLOW-INAPP-7, SCR-7, SCR-69, SCR-76
+    // FLOW-CHAT-1, FLOW-INAPP-7, MOD-23, SCR-7, SCR-69, SCR-76
     [Theory]
-    [InlineData(1440, 900, "en", "light", true)]
-    [InlineData(390, 844, "ar", "dark", true)]
-    [InlineData(1440, 900, "de", "dark", false)]
-    [InlineData(390, 844, "es", "light", false)]
-    public async Task A_trader_and_the_desk_write_to_each_other_without_reloading(int width, int height, string lang, string theme, bool cookiesWork)
+    [InlineData(Entrance.Broker, 1440, 900, "en", "light", true)]
+    [InlineData(Entrance.Platform, 390, 844, "ar", "dark", true)]
+    [InlineData(Entrance.Platform, 1440, 900, "de", "dark", false)]
+    [InlineData(Entrance.Broker, 390, 844, "es", "light", false)]
+    public async Task A_trader_and_the_desk_write_to_each_other_without_reloading(
+        Entrance entrance, int width, int height, string lang, string theme, bool cookiesWork)
     {
-        var person = await machine.Up.NewTraderAsync();
         void Look(BrowserNewContextOptions options) => options.ViewportSize = new() { Width = width, Height = height };
         await using var visit = await (cookiesWork ? machine.VisitAsync(Look) : machine.VisitWithoutCookiesAsync(Look));
         var app = visit.App;
-        await app.EnterAsync(person, $"lang={lang}&theme={theme}");
+        var trader = await visit.EnterAsync(entrance, $"lang={lang}&theme={theme}");
         await app["action-chat"].ClickAsync();
         var screens = app.Screens;
         await Expect(screens["chat-empty"]).ToBeVisibleAsync();
@@ -39,8 +38,8 @@ public sealed class ChatTests(Machine machine)
         await Expect(screens["chat-text"]).ToHaveValueAsync("");
         await Expect(screens["text-error"]).ToBeHiddenAsync();
         var desk = machine.Up.Broker.GetRequiredService<DeskStore>();
-        var user = await machine.Up.FindUserAsync(person);
-        var broker = machine.Up.BrokerOf(DemoNames.TradingTech);
+        var user = await machine.Up.FindUserAsync(trader.Person, trader.BrokerName);
+        var broker = machine.Up.BrokerOf(trader.BrokerName);
         var none = TestContext.Current.CancellationToken;
         var chat = (await machine.Up.Broker.GetRequiredService<ChatStore>().FindAsync(broker.Id, user.Id, none))!;
         await desk.MarkReadAsync(new(broker.Crm.Id), chat.Id, 1, none);

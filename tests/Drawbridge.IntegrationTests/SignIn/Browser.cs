@@ -20,6 +20,9 @@ public sealed class Browser(BrokerHost host, bool keepsCookies = true) : IDispos
 
     public IReadOnlyDictionary<string, string> Cookies => _cookies;
 
+    /// <summary>Puts a cookie where no page of ours put it.</summary>
+    public void PlantCookie(string name, string value) => _cookies[name] = value;
+
     public void DropCookie(string prefix)
     {
         foreach (var name in _cookies.Keys.Where(name => name.StartsWith(prefix, StringComparison.Ordinal)).ToList())

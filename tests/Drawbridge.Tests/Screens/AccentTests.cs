@@ -24,10 +24,11 @@ public sealed class AccentTests
     public void The_style_sheet_of_any_colour_keeps_its_contrasts() => Check(color =>
     {
         var themes = color.ToCss().Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        return themes.Zip([Accent.LightSurface, Accent.DarkSurface]).All(theme =>
+        return themes.Zip([Accent.LightSurface, Accent.DarkSurface], [Accent.LightRaised, Accent.DarkRaised]).All(theme =>
             Value(theme.First, "--on-accent").ContrastTo(Value(theme.First, "--accent")) >= Accent.TextContrast
             && Value(theme.First, "--on-accent").ContrastTo(Value(theme.First, "--accent-hover")) >= Accent.TextContrast
             && Value(theme.First, "--accent-text").ContrastTo(theme.Second) >= Accent.TextContrast
+            && Value(theme.First, "--accent-text").ContrastTo(theme.Third) >= Accent.TextContrast
             && Value(theme.First, "--accent-text").ContrastTo(Value(theme.First, "--accent-soft")) >= Accent.TextContrast);
     });
 

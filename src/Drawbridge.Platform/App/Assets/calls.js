@@ -4,6 +4,7 @@ const NAMES = {
   '3.6': 'Set partner identifier', '3.7': 'Read partner identifier', '3.8': 'Delete partner identifier', '3.9': 'Set ribbons',
   '3.10': 'Change e-mail', '3.11': 'User by e-mail', '3.12': 'Log out of the platform', '3.13': 'Accept agreement',
   '4.1': 'Authenticate the platform', '4.2': 'Exchange OT token', '4.3': 'Verify access token', '4.4': 'Generate OT token', '4.5': 'Log out of the CRM',
+  redeem: 'Redeem one-time token',
 };
 
 export const callName = (entry) => NAMES[entry.call] ?? entry.name ?? 'Other call';
