@@ -51,10 +51,16 @@ internal sealed class PaymentDeskStore(Database database)
                 "select name, to_state, detail, happened_at from payment_events where payment_id = @paymentId order by id", new { paymentId }),
             cancellationToken);
 
-    /// <summary>What was seen of the movement whose outcome is open.</summary>
+    /// <summary>What was seen of the movement whose outcome is open, or what the provider told of other money than was asked for.</summary>
     public Task<string?> FindEvidenceAsync(long paymentId, CancellationToken cancellationToken) =>
         database.ReadAsync(
             session => session.FindAsync<string>(
-                "select evidence from payment_movements where payment_id = @paymentId and status = 2", new { paymentId }),
+                """
+                select coalesce(
+                  (select evidence from payment_movements where payment_id = @paymentId and status = 2),
+                  (select e.detail from payment_events e join payments p on p.id = e.payment_id
+                   where p.id = @paymentId and p.state in (8, 22) and e.to_state = p.state order by e.id desc limit 1))
+                """,
+                new { paymentId }),
             cancellationToken);
 }

@@ -1,12 +1,17 @@
 using Drawbridge.Broker.Cashier;
 using Drawbridge.Broker.Payments;
 using Drawbridge.IntegrationTests.Hosting;
+using Drawbridge.IntegrationTests.Payments.Hosted;
 using Drawbridge.IntegrationTests.SignIn;
 
 namespace Drawbridge.IntegrationTests.Payments;
 
+public sealed class SqliteCashierFeeTests(SqliteHostedHost host) : CashierFeeTests(host), IClassFixture<SqliteHostedHost>;
+
+public sealed class PostgresCashierFeeTests(PostgresHostedHost host) : CashierFeeTests(host), IClassFixture<PostgresHostedHost>;
+
 /// <summary>Fees, limits, history and receipts.</summary>
-public sealed class CashierFeeTests(CashierHost host) : IClassFixture<CashierHost>
+public abstract class CashierFeeTests(CashierHost host)
 {
     private static readonly CancellationToken None = CancellationToken.None;
 

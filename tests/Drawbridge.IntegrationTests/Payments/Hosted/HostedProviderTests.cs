@@ -145,6 +145,23 @@ public abstract class HostedProviderTests(HostedHost host)
         (await host.BalanceAsync(trader.Account)).ShouldBe(104_000);
     }
 
+    [Fact] // FLOW-DEPOSIT-5
+    public async Task Of_many_notifications_at_once_one_counts()
+    {
+        var crm = await host.NewHostedAsync();
+        var (_, reference, trader) = await BeginAsync(crm, "40");
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 16).Select(i => TellAsync(reference, "succeeded", "40.00", id: $"n-{reference}-{i / 8}")));
+        await host.UntilAsync(crm, reference, PaymentState.Credited);
+
+        answers.ShouldAllBe(static answer => answer == HttpStatusCode.NoContent);
+        (await host.Database.ReadAsync(
+            session => session.GetAsync<long>(
+                "select count(*) from payment_events e join payments p on p.id = e.payment_id where p.reference = @reference and e.name = 'ProviderConfirmed'", new { reference }),
+            None)).ShouldBe(1);
+        (await host.BalanceAsync(trader.Account)).ShouldBe(104_000);
+    }
+
     [Theory]
     [InlineData("39.99", "EUR", nameof(PaymentEvent.Approved), nameof(PaymentState.Credited))]
     [InlineData("40.00", "USD", nameof(PaymentEvent.Rejected), nameof(PaymentState.Declined))]
@@ -157,6 +174,10 @@ public abstract class HostedProviderTests(HostedHost host)
         var disputed = await host.UntilAsync(crm, reference, PaymentState.Disputed);
         (await DetailAsync(reference)).ShouldBe($"told by acme: {amount} {currency} instead of 40.00 EUR");
         (await host.BalanceAsync(trader.Account)).ShouldBe(100_000);
+        using var ask = new HttpRequestMessage(HttpMethod.Get, "/api/v1/payments/" + reference);
+        ask.Headers.Authorization = new("Bearer", crm.Configuration.ManagementKey);
+        using var told = await host.Http.SendAsync(ask);
+        ((string?)JsonNode.Parse(await told.Content.ReadAsStringAsync())!["evidence"]).ShouldBe($"told by acme: {amount} {currency} instead of 40.00 EUR");
         await host.Payments.ApplyAsync(disputed.Id, Enum.Parse<PaymentEvent>(word), "a person", None);
         await host.UntilAsync(crm, reference, Enum.Parse<PaymentState>(end));
 
