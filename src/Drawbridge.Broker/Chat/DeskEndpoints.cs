@@ -1,3 +1,4 @@
+using Drawbridge.Protocol.Money;
 using System.Globalization;
 using Drawbridge.Broker.Brokers;
 using Drawbridge.Broker.CrmApi;
@@ -149,6 +150,11 @@ internal sealed class DeskEndpoints(DeskStore store, DeskTraders traders, Broker
         if (string.IsNullOrEmpty(key))
         {
             return (null, CrmError.MissingParameter("submissionKey"));
+        }
+
+        if (CardNumber.IsIn(text))
+        {
+            return (null, new CrmError(400, CrmErrorCode.InvalidRequest, "text looks as if it held a card number, which must never be sent; nothing was stored"));
         }
 
         var sender = ChatText.Normalize(givenSender);

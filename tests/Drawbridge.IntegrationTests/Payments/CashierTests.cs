@@ -278,7 +278,7 @@ public sealed class CashierTests(CashierHost host) : IClassFixture<CashierHost>
                 new(crm.Broker().Id, userId, PaymentKind.Deposit, trader.Account, "EUR", new MoneyAmount(100, 2), "card", "sandbox", PaymentState.AwaitingPayer, Guid.NewGuid().ToString("N")),
                 CancellationToken.None);
             await host.UntilAsync(async () => await host.Database.ReadAsync(
-                session => session.GetAsync<long>("select count(*) from jobs where queue = 'payment' and payload = @id and run_at <= @now", new { id = added.Id.ToString(CultureInfo.InvariantCulture), now = host.Time.GetUtcNow() }),
+                session => session.GetAsync<long>("select count(*) from jobs where queue = 'payment' and payload = @id and (run_at <= @now or claimed_by is not null)", new { id = added.Id.ToString(CultureInfo.InvariantCulture), now = host.Time.GetUtcNow() }),
                 CancellationToken.None) == 0);
             await host.Database.WriteAsync(session => session.ExecuteAsync("update payments set state = 3 where id = @Id", new { added.Id }), CancellationToken.None);
             return added with { State = PaymentState.Confirmed };

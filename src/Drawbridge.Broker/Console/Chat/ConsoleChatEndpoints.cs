@@ -1,3 +1,4 @@
+using Drawbridge.Protocol.Money;
 using System.Globalization;
 using Drawbridge.Broker.Accounts;
 using Drawbridge.Broker.Chat;
@@ -71,7 +72,7 @@ internal sealed class ConsoleChatEndpoints(DeskStore desk, DeskTraders traders, 
         var (message, fault) = Read(form, caller);
         if (message is null)
         {
-            return fault is null ? ConsoleError.UnreadableForm : await ShowAsync(context, id, form[TextField].ToString(), fault, cancellationToken);
+            return fault is null ? ConsoleError.UnreadableForm : await ShowAsync(context, id, DraftOf(form), fault, cancellationToken);
         }
 
         var act = StaffAct.Of(context, "chat.reply", $"conversation {ConsoleFormat.Plain(id)}", await FindBrokerAsync(caller, id, cancellationToken));
@@ -149,7 +150,7 @@ internal sealed class ConsoleChatEndpoints(DeskStore desk, DeskTraders traders, 
 
             var errors = new FormErrors();
             errors.Add(TextField, fault);
-            return Show(new BeginModel("", Found: null, trader, form[TextField].ToString(), errors), StatusCodes.Status422UnprocessableEntity);
+            return Show(new BeginModel("", Found: null, trader, DraftOf(form), errors), StatusCodes.Status422UnprocessableEntity);
         }
 
         var act = StaffAct.Of(context, "chat.begin", $"trader {trader.Email}", caller.FindBroker(trader.BrokerId));
@@ -171,6 +172,9 @@ internal sealed class ConsoleChatEndpoints(DeskStore desk, DeskTraders traders, 
     private async Task<Brokers.BrokerEntity?> FindBrokerAsync(StaffCaller caller, long conversationId, CancellationToken cancellationToken) =>
         await desk.FindAsync(caller.Scope, conversationId, cancellationToken) is { } conversation ? caller.FindBroker(conversation.BrokerId) : null;
 
+    /// <summary>What was written, to go on with; a card number is not shown again.</summary>
+    private static string DraftOf(IFormCollection form) => form[TextField].ToString() is var text && CardNumber.IsIn(text) ? "" : text;
+
     /// <summary>The message, or what is wrong with it, or neither when the form is none of ours.</summary>
     private static (DeskMessage? Message, string? Fault) Read(IFormCollection form, StaffCaller caller)
     {
@@ -184,6 +188,7 @@ internal sealed class ConsoleChatEndpoints(DeskStore desk, DeskTraders traders, 
         {
             0 => (null, "Write something."),
             > ChatText.MaximumLength => (null, TooLong),
+            _ when CardNumber.IsIn(text) => (null, "This looks like a card number, which must never be written here. Nothing was saved."),
             _ => (new(caller.Member.Name, text, key), null),
         };
     }

@@ -29,7 +29,7 @@ internal sealed class WorkStore(Database database)
                 $"""
                 select
                   (select count(*) from payments where state = 10 and broker_id in {BrokerScope.Sql}) as approvals,
-                  (select count(*) from payments where state in (5, 6, 13, 19, 20) and broker_id in {BrokerScope.Sql}) as reconciliation,
+                  (select count(*) from payments where state in (5, 6, 8, 13, 19, 20, 22) and broker_id in {BrokerScope.Sql}) as reconciliation,
                   (select count(*) from chat_conversations where desk_unread > 0 and broker_id in {BrokerScope.Sql}) as unread_chats,
                   (select count(*) from webhook_events
                    where crm_id = @CrmId and delivered_at is null and attempts > 0 and broker_id in {BrokerScope.Sql}) as failed_webhooks

@@ -1,3 +1,4 @@
+using Drawbridge.Protocol.Money;
 using System.Diagnostics;
 using Drawbridge.Broker.Console.Access;
 using Drawbridge.Broker.Console.Audit;
@@ -100,7 +101,7 @@ internal sealed class ConsolePaymentEndpoints(
         {
             var errors = new FormErrors();
             errors.Add(fault.Field, fault.Text);
-            return await ShowAsync(context, reference, errors, reason, StatusCodes.Status422UnprocessableEntity, cancellationToken);
+            return await ShowAsync(context, reference, errors, CardNumber.IsIn(reason) ? "" : reason, StatusCodes.Status422UnprocessableEntity, cancellationToken);
         }
 
         if (await desk.FindAsync(caller.Scope, reference, cancellationToken) is not { } payment)
@@ -137,6 +138,7 @@ internal sealed class ConsolePaymentEndpoints(
     private static (string Field, string Text)? FindFault(string name, string reason, string happened) =>
         name == "settle" && happened is not ("yes" or "no") ? ("happened-yes", "Say whether it happened.")
         : name is "reject" or "settle" && reason.Length == 0 ? ("reason", name == "settle" ? "Write down how you know." : "Write down why.")
+        : CardNumber.IsIn(reason) ? ("reason", "This looks like a card number, which must never be written here. Nothing was saved.")
         : reason.Length > ConsoleForm.MaximumReason ? ("reason", "At most 500 characters.")
         : null;
 

@@ -95,7 +95,7 @@ internal sealed class PaymentLists(Database database)
 {
     /// <summary>States in which staff has to find out or mend something.</summary>
     public static IReadOnlyList<PaymentState> Parked { get; } =
-        [.. Enum.GetValues<PaymentState>().Where(static state => PaymentMachine.IsUnknown(state) || state is PaymentState.CreditRefused or PaymentState.RefundRefused)];
+        [.. Enum.GetValues<PaymentState>().Where(static state => PaymentMachine.IsUnknown(state) || (PaymentMachine.NeedsStaff(state) && state != PaymentState.AwaitingApproval))];
 
     private const string Columns =
         """
@@ -137,14 +137,16 @@ internal sealed class PaymentLists(Database database)
                 new { scope.CrmId, scope.StaffId, limit }),
             cancellationToken);
 
-    /// <summary>Payments whose outcome nobody knows or that the platform refused, with what was seen, the oldest first.</summary>
+    /// <summary>Payments whose outcome nobody knows, that the platform refused, or for which other money was moved, with what was seen, the oldest first.</summary>
     public Task<IReadOnlyList<PaymentListRow>> ListParkedAsync(BrokerScope scope, int limit, CancellationToken cancellationToken) =>
         database.ReadAsync(
             session => session.ListAsync<PaymentListRow>(
                 $"""
-                select {Columns}, m.evidence from payments p join users u on u.id = p.user_id
+                select {Columns}, coalesce(m.evidence,
+                  (select e.detail from payment_events e where e.payment_id = p.id and e.to_state = p.state and p.state in (8, 22) order by e.id desc limit 1)) as evidence
+                from payments p join users u on u.id = p.user_id
                 left join payment_movements m on m.payment_id = p.id and m.status = 2
-                where p.state in (5, 6, 13, 19, 20) and p.broker_id in {BrokerScope.Sql} order by p.id limit @limit
+                where p.state in (5, 6, 8, 13, 19, 20, 22) and p.broker_id in {BrokerScope.Sql} order by p.id limit @limit
                 """,
                 new { scope.CrmId, scope.StaffId, limit }),
             cancellationToken);
