@@ -30,6 +30,7 @@ internal static class ClientAreaEndpoints
         pages.MapGet(ScreenPaths.ClientLogout, ToHome);
         pages.MapSecurity();
         pages.MapSecondFactorSettings();
+        pages.MapDevices();
     }
 
     /// <summary>Who is logged in, with links of the page leading back here; null leads to <see cref="ToLogin"/>.</summary>

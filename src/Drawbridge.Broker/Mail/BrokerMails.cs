@@ -43,6 +43,19 @@ internal static class BrokerMails
         ],
         isNews: true);
 
+    /// <summary>Tells a user of a login on a device that was not seen before.</summary>
+    public static MailMessage NewLogin(BrokerEntity broker, TextCatalogue texts, string to, string? device, DateTimeOffset at, string? url) => Compose(
+        broker,
+        texts,
+        to,
+        texts.Format(TextKey.MailLoginSubject, broker.Settings.DisplayName),
+        [
+            Paragraph(texts.Format(TextKey.MailLoginIntro, device ?? texts[TextKey.DevicesUnknown], at.UtcDateTime.ToString("g", texts.Culture) + " UTC")),
+            Paragraph(texts[TextKey.MailPasswordNotYou]),
+            .. url is null ? Array.Empty<Part>() : [Button(broker, texts[TextKey.MailResetButton], url)],
+        ],
+        isNews: true);
+
     /// <summary>Tells somebody of what has happened to the account, and whom to ask if somebody else did that.</summary>
     public static MailMessage News(BrokerEntity broker, TextCatalogue texts, string to, TextKey subject, TextKey intro) => Compose(
         broker,

@@ -51,6 +51,15 @@ internal static class ScreenPaths
     /// <summary>Other recovery codes, or none.</summary>
     public const string TwoStepChange = "/client/security/two-step/change";
 
+    /// <summary>Where a user is logged in.</summary>
+    public const string Devices = "/client/security/devices";
+
+    /// <summary>Ends one of them.</summary>
+    public const string EndDevice = "/client/security/devices/end";
+
+    /// <summary>Ends all but the one in use.</summary>
+    public const string EndOtherDevices = "/client/security/devices/end-others";
+
     /// <summary>"Change password" (SCR-8).</summary>
     public const string ChangePassword = "/account/password";
 

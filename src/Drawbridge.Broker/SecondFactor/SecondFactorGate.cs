@@ -14,7 +14,7 @@ namespace Drawbridge.Broker.SecondFactor;
 /// before that.
 /// </summary>
 internal sealed class SecondFactorGate(
-    SecondFactorService factors, TrustedDevice devices, SessionService sessions, ScreenFlow flow, UserStore users, SealedText seal)
+    SecondFactorService factors, TrustedDevice devices, KnownDevice known, AccountMails mails, SessionService sessions, ScreenFlow flow, UserStore users, SealedText seal)
 {
     private const string Purpose = "second-factor";
     private const string DonePurpose = "second-factor-done";
@@ -31,7 +31,7 @@ internal sealed class SecondFactorGate(
         HttpContext context, BrokerUser user, bool kept, OneTimeTokenPurpose purpose, bool toClientArea, CancellationToken cancellationToken)
     {
         var broker = context.GetBroker();
-        var ticket = new SecondFactorTicket(broker.Id, user.Id, user.SecurityStamp, kept, purpose, toClientArea);
+        var ticket = new SecondFactorTicket(broker.Id, user.Id, user.SecurityStamp, kept, purpose, toClientArea, known.Find(context.Request, broker, user.NormalizedEmail) is null);
         if (broker.Settings.SecondFactor == SecondFactorPolicy.Off || purpose == OneTimeTokenPurpose.SignUp)
         {
             return await GoOnAsync(context, user, ticket, cancellationToken); // a new user sets one up later (SCR-75)
@@ -66,6 +66,11 @@ internal sealed class SecondFactorGate(
     /// <summary>The login is complete.</summary>
     public async Task<IResult> GoOnAsync(HttpContext context, BrokerUser user, SecondFactorTicket ticket, CancellationToken cancellationToken)
     {
+        if (ticket is { OnNewDevice: true, Purpose: not OneTimeTokenPurpose.SignUp })
+        {
+            await mails.TellOfLoginAsync(context, context.GetBroker(), user, cancellationToken);
+        }
+
         if (!ticket.ToClientArea)
         {
             return await flow.BeginAsync(context, new(user, ticket.Kept, ticket.Purpose, Session: null), cancellationToken);

@@ -14,6 +14,7 @@ internal static class SecurityRegistration
         services.TryAddSingleton<PasswordCheck>();
         services.TryAddSingleton<EmailChangeStore>();
         services.TryAddSingleton<EmailChange>();
+        services.TryAddSingleton<DeviceStore>();
         services.AddJobHandler<EmailChangeHandler>();
         return services;
     }

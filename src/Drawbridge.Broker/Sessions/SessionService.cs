@@ -34,7 +34,7 @@ internal sealed class SessionService(SessionStore store, SealedText seal, TimePr
         await store.AddAsync(
             token.Fingerprint(),
             broker.Id,
-            new() { UserId = userId, Kept = kept, CreatedAt = now, LastSeenAt = now, ExpiresAt = now + lifetime },
+            new() { UserId = userId, Kept = kept, Device = DeviceName.TextOf(context.Request.Headers.UserAgent), CreatedAt = now, LastSeenAt = now, ExpiresAt = now + lifetime },
             cancellationToken);
         context.Response.Cookies.Append(CookieOf(broker), token.Reveal(), ScreenCookies.Options(kept ? lifetime : null));
         return new(token, userId, kept, InForm: false);

@@ -12,10 +12,10 @@ internal sealed class SessionStore(Database database)
         database.WriteAsync(
             session => session.ExecuteAsync(
                 """
-                insert into sessions (hash, broker_id, user_id, kept, created_at, last_seen_at, expires_at)
-                values (@hash, @brokerId, @UserId, @Kept, @CreatedAt, @LastSeenAt, @ExpiresAt)
+                insert into sessions (hash, broker_id, user_id, kept, device, created_at, last_seen_at, expires_at)
+                values (@hash, @brokerId, @UserId, @Kept, @Device, @CreatedAt, @LastSeenAt, @ExpiresAt)
                 """,
-                new { hash = token.ToBytes(), brokerId, row.UserId, row.Kept, row.CreatedAt, row.LastSeenAt, row.ExpiresAt }),
+                new { hash = token.ToBytes(), brokerId, row.UserId, row.Kept, row.Device, row.CreatedAt, row.LastSeenAt, row.ExpiresAt }),
             cancellationToken);
 
     /// <summary>The broker's session in whatever state, or null.</summary>

@@ -4,6 +4,7 @@ using Drawbridge.Broker.Mail;
 using Drawbridge.Broker.PasswordReset;
 using Drawbridge.Broker.Screens;
 using Drawbridge.Broker.Screens.Texts;
+using Drawbridge.Broker.Sessions;
 using Drawbridge.Broker.Throttling;
 using Drawbridge.Broker.Users;
 using Drawbridge.Storage;
@@ -14,7 +15,7 @@ using Microsoft.Extensions.Options;
 namespace Drawbridge.Broker.SignIn;
 
 /// <summary>Mails to users, in their language, not more often than the throttle allows.</summary>
-internal sealed class AccountMails(MailQueue queue, Throttle throttle, IOptions<MailOptions> options, ILogger<AccountMails> log)
+internal sealed class AccountMails(MailQueue queue, Throttle throttle, IOptions<MailOptions> options, TimeProvider time, ILogger<AccountMails> log)
 {
     /// <summary>How long it is worth telling somebody of what happened.</summary>
     private static readonly TimeSpan NewsLifetime = TimeSpan.FromHours(12);
@@ -56,6 +57,25 @@ internal sealed class AccountMails(MailQueue queue, Throttle throttle, IOptions<
     /// <summary>Tells a user that somebody had no authenticator app but a recovery code.</summary>
     public static MailMessage RecoveryCodeUsed(BrokerEntity broker, BrokerUser user) =>
         BrokerMails.News(broker, TextsOf(broker, user), user.Email, TextKey.MailRecoverySubject, TextKey.MailRecoveryIntro);
+
+    /// <summary>
+    /// Tells a user of a login on a device that was not seen before. Not more than a few an hour: where a browser keeps no cookies, every
+    /// device looks new.
+    /// </summary>
+    public async Task TellOfLoginAsync(HttpContext context, BrokerEntity broker, BrokerUser user, CancellationToken cancellationToken)
+    {
+        if (CanSend && await throttle.CountAsync(throttle.NoticeRules(broker, user.Id), cancellationToken) is null)
+        {
+            var mail = BrokerMails.NewLogin(
+                broker,
+                TextsOf(broker, user),
+                user.Email,
+                DeviceName.TextOf(context.Request.Headers.UserAgent),
+                time.GetUtcNow(),
+                UrlOf(context, broker, ScreenPaths.Reset));
+            await queue.AddAsync(mail, NewsLifetime, cancellationToken);
+        }
+    }
 
     /// <summary>Sends news as a part of the caller's write, if there are any and mail can be sent.</summary>
     public Task TellAsync(DbSession session, MailMessage? mail) => mail is null || !CanSend ? Task.CompletedTask : queue.AddAsync(session, mail, NewsLifetime);

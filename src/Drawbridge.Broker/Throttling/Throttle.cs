@@ -66,6 +66,10 @@ internal sealed class Throttle(ThrottleStore store, TimeProvider time, IOptions<
     public IReadOnlyList<ThrottleRule> FactorRules(BrokerEntity broker, long userId) =>
         [ThrottleRule.Of("factor", broker.Id, userId.ToString(CultureInfo.InvariantCulture), options.Value.PerSecondFactor, options.Value.Window, forgetOnSuccess: true)];
 
+    /// <summary>Counters of mails that tell a user of a login.</summary>
+    public IReadOnlyList<ThrottleRule> NoticeRules(BrokerEntity broker, long userId) =>
+        [ThrottleRule.Of("notice", broker.Id, userId.ToString(CultureInfo.InvariantCulture), options.Value.MailsPerAccount, Hour)];
+
     public IReadOnlyList<ThrottleRule> MailRules(BrokerEntity broker, string email, IPAddress? address) =>
     [
         ThrottleRule.Of("mail", broker.Id, UserStore.Normalize(email), options.Value.MailsPerAccount, Hour),

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Drawbridge.Broker.Brokers;
 using Drawbridge.Broker.Configuration;
 using Drawbridge.Cli.Doctor.Network;
 using Drawbridge.Client.Crm;
@@ -22,6 +23,13 @@ internal sealed class CrmExam(CrmConfiguration crm, BrokerConfiguration broker, 
     {
         if (!await address.IsReached.WaitAsync(cancellationToken))
         {
+            yield break;
+        }
+
+        if (broker.Settings is { Identity: IdentityOption.Handoff, SwitchingIdentity: false })
+        {
+            yield return Finding.Ok(
+                _subject, "token handoff", "the platform logs the traders in itself: it makes no calls and opens no login screen", "FLOW-HANDOFF-10");
             yield break;
         }
 

@@ -21,6 +21,11 @@ public sealed class SecurityTests(Machine machine)
         await Expect(screens["email-now"]).ToHaveTextAsync(person.Email);
         await LookAsync("security");
 
+        await screens["devices-link"].ClickAsync();
+        await Expect(screens["device"].First).ToBeVisibleAsync();
+        await LookAsync("devices");
+        await screens["back"].ClickAsync();
+
         await screens["change-email"].ClickAsync();
         await screens["email"].FillAsync(next);
         await screens["current"].FillAsync("not the password");

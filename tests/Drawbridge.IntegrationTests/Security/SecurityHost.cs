@@ -101,6 +101,15 @@ public sealed class SecurityHost(PlatformServer platform) : BrokerHost
         return mails;
     }
 
+    /// <summary>The newest mail to an address whose subject begins so, once it is there.</summary>
+    public async Task<MailMessage> MailToAsync(string address, string subject)
+    {
+        MailMessage? found = null;
+        await UntilAsync(async () =>
+            (found = (await MailsToAsync(address)).FirstOrDefault(mail => mail.Subject.StartsWith(subject, StringComparison.Ordinal))) is not null);
+        return found!;
+    }
+
     /// <summary>Waits until something that happens in the background has happened.</summary>
     public static async Task UntilAsync(Func<Task<bool>> happened)
     {

@@ -13,6 +13,8 @@ public sealed class Browser(BrokerHost host, bool keepsCookies = true) : IDispos
 
     public string? Accept { get; init; }
 
+    public string? UserAgent { get; init; }
+
     /// <summary>What the browser says about where a form came from; empty = it does not say.</summary>
     public string FetchSite { get; set; } = "same-origin";
 
@@ -90,6 +92,11 @@ public sealed class Browser(BrokerHost host, bool keepsCookies = true) : IDispos
     {
         using var sent = request;
         request.Headers.TryAddWithoutValidation("Accept", Accept ?? "text/html,application/xhtml+xml,*/*;q=0.8");
+        if (UserAgent is not null)
+        {
+            request.Headers.TryAddWithoutValidation("User-Agent", UserAgent);
+        }
+
         if (_cookies.Count > 0)
         {
             request.Headers.TryAddWithoutValidation("Cookie", string.Join("; ", _cookies.Select(cookie => $"{cookie.Key}={cookie.Value}")));

@@ -56,6 +56,22 @@ public sealed class ScreensHost : BrokerHost
         }
     }
 
+    /// <summary>The newest mail to an address whose subject begins so, once it is there.</summary>
+    public async Task<MailMessage> MailToAsync(string address, string subject)
+    {
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        while (true)
+        {
+            if ((await MailsToAsync(address)).FirstOrDefault(mail => mail.Subject.StartsWith(subject, StringComparison.Ordinal)) is { } found)
+            {
+                return found;
+            }
+
+            await Task.Yield();
+            deadline.Token.ThrowIfCancellationRequested();
+        }
+    }
+
     protected override void Configure(WebApplicationBuilder builder)
     {
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)

@@ -25,7 +25,7 @@ public sealed class DoctorTests(RunningUp running) : IClassFixture<RunningUp>, I
         findings.Select(static finding => finding.Check).Distinct().ShouldBe(
             [
                 "name", "certificate", "https only", "answer", "round trip", "clock", "manager login", "rights", "trader group", "currencies",
-                "brokerCrmName", "brokerName", "success URL", "CRM password", "login screen",
+                "brokerCrmName", "brokerName", "success URL", "CRM password", "login screen", "token handoff",
             ],
             ignoreOrder: true);
         UpEnvironmentKeys.Secrets.Where(key => output.Contains(Environment[key], StringComparison.Ordinal)).ShouldBeEmpty();
