@@ -3,6 +3,7 @@ using System.Globalization;
 using Drawbridge.Broker.Brokers;
 using Drawbridge.Broker.CrmApi;
 using Drawbridge.Broker.Management;
+using Drawbridge.Broker.Management.OpenApi;
 using Drawbridge.Protocol.Crm;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -27,11 +28,11 @@ internal sealed class DeskEndpoints(DeskStore store, DeskTraders traders, Broker
     public static void Map(IEndpointRouteBuilder routes)
     {
         var group = ManagementApi.MapGroup(routes).MapGroup("/chat/conversations");
-        group.MapGet("", (HttpContext context, DeskEndpoints own, CancellationToken cancellationToken) => own.ListAsync(context, cancellationToken)).WithName("ListConversations");
-        group.MapGet("/{id:long}/messages", (HttpContext context, long id, DeskEndpoints own, CancellationToken cancellationToken) => own.ReadAsync(context, id, cancellationToken)).WithName("ListMessages");
-        group.MapPost("/{id:long}/messages", (HttpContext context, long id, DeskEndpoints own, CancellationToken cancellationToken) => own.ReplyAsync(context, id, cancellationToken)).WithName("SendReply");
-        group.MapPost("", (HttpContext context, DeskEndpoints own, CancellationToken cancellationToken) => own.BeginAsync(context, cancellationToken)).WithName("BeginConversation");
-        group.MapPost("/{id:long}/read", (HttpContext context, long id, DeskEndpoints own, CancellationToken cancellationToken) => own.MarkReadAsync(context, id, cancellationToken)).WithName("MarkRead");
+        group.MapGet("", (HttpContext context, DeskEndpoints own, CancellationToken cancellationToken) => own.ListAsync(context, cancellationToken)).WithName("ListConversations").Describe(DeskDescriptions.List);
+        group.MapGet("/{id:long}/messages", (HttpContext context, long id, DeskEndpoints own, CancellationToken cancellationToken) => own.ReadAsync(context, id, cancellationToken)).WithName("ListMessages").Describe(DeskDescriptions.Messages);
+        group.MapPost("/{id:long}/messages", (HttpContext context, long id, DeskEndpoints own, CancellationToken cancellationToken) => own.ReplyAsync(context, id, cancellationToken)).WithName("SendReply").Describe(DeskDescriptions.Reply);
+        group.MapPost("", (HttpContext context, DeskEndpoints own, CancellationToken cancellationToken) => own.BeginAsync(context, cancellationToken)).WithName("BeginConversation").Describe(DeskDescriptions.Begin);
+        group.MapPost("/{id:long}/read", (HttpContext context, long id, DeskEndpoints own, CancellationToken cancellationToken) => own.MarkReadAsync(context, id, cancellationToken)).WithName("MarkRead").Describe(DeskDescriptions.MarkRead);
     }
 
     /// <summary>Newest first; <c>brokerName</c>, <c>unread=true</c>, <c>limit</c>, and <c>cursor</c> of the answer before.</summary>
@@ -187,4 +188,50 @@ internal sealed class DeskEndpoints(DeskStore store, DeskTraders traders, Broker
         return query["limit"].ToString() is not { Length: > 0 } text
             || (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out limit) && limit is >= 1 and <= MaximumLimit);
     }
+}
+
+/// <summary>How the calls of the desk are described.</summary>
+internal static class DeskDescriptions
+{
+    private static readonly ApiParameter Limit = new("limit", "How many at most: 50 unless said, 200 at most", "integer");
+
+    public static ApiOperation List { get; } = new("Conversations, the newest first")
+    {
+        Query =
+        [
+            new("brokerName", "Only those of this broker"), new("unread", "true: only those with messages that the desk has not seen", "boolean"), Limit,
+            new("cursor", "cursor of the answer before"),
+        ],
+        Answers = [new(200, "A page of them, and how much waits at each broker", ChatJson.Default.ConversationList)],
+        Refusals = [400],
+    };
+
+    public static ApiOperation Messages { get; } = new("Messages of a conversation, oldest first")
+    {
+        Query = [new("after", "Only those behind this number", "integer"), Limit],
+        Answers = [new(200, "The messages", ChatJson.Default.MessageList)],
+        Refusals = [400, 404],
+    };
+
+    public static ApiOperation Reply { get; } = new("Writes in a conversation")
+    {
+        Body = new(ChatRequestJson.Default.ReplyRequest, "text", "submissionKey"),
+        Answers = [new(201, "It is stored", ChatJson.Default.ReplyAnswer), new(200, "A reply with this submissionKey was stored before", ChatJson.Default.ReplyAnswer)],
+        Refusals = [400, 404],
+    };
+
+    public static ApiOperation Begin { get; } = new("Writes to a trader, who need not have written before")
+    {
+        Description = "The trader is named by email or account. Goes on with the conversation that there is.",
+        Body = new(ChatRequestJson.Default.BeginRequest, "brokerName", "text", "submissionKey"),
+        Answers = [new(201, "It is stored", ChatJson.Default.BeginAnswer), new(200, "A message with this submissionKey was stored before", ChatJson.Default.BeginAnswer)],
+        Refusals = [400, 404],
+    };
+
+    public static ApiOperation MarkRead { get; } = new("Says that the desk has seen the messages up to a number")
+    {
+        Body = new(ChatRequestJson.Default.ReadRequest, "upTo"),
+        Answers = [new(200, "How many are unread", ChatJson.Default.ReadAnswer)],
+        Refusals = [400, 404],
+    };
 }

@@ -11,6 +11,7 @@ using Drawbridge.Broker.CustomActions;
 using Drawbridge.Broker.Kyc;
 using Drawbridge.Broker.Mail;
 using Drawbridge.Broker.Management;
+using Drawbridge.Broker.Management.OpenApi;
 using Drawbridge.Broker.NewAccounts;
 using Drawbridge.Broker.OneTimeTokens;
 using Drawbridge.Broker.PaymentDesk;
@@ -53,6 +54,7 @@ public static class BrokerApplicationExtensions
         AccessTokenEndpoints.Map(routes);
         SignOutEndpoints.Map(routes);
         ManagementEndpoints.Map(routes);
+        routes.MapOpenApi();
         routes.MapScreens();
         routes.MapSignIn();
         NewAccountEndpoints.Map(routes);

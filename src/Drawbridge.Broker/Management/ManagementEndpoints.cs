@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Drawbridge.Broker.Brokers;
 using Drawbridge.Broker.CrmApi;
+using Drawbridge.Broker.Management.OpenApi;
 using Drawbridge.Broker.OneTimeTokens;
 using Drawbridge.Protocol.Crm;
 using Drawbridge.Storage;
@@ -19,7 +20,13 @@ internal sealed class ManagementEndpoints(BrokerDirectory directory, OneTimeToke
         var endpoints = ActivatorUtilities.CreateInstance<ManagementEndpoints>(routes.ServiceProvider);
         ManagementApi.MapGroup(routes)
             .MapPost("/onetime-tokens", (HttpContext context, CancellationToken cancellationToken) => endpoints.IssueOneTimeTokenAsync(context, cancellationToken))
-            .WithName("IssueOneTimeToken");
+            .WithName("IssueOneTimeToken")
+            .Describe(new("Makes an OT token for a user whom the CRM has signed in")
+            {
+                Body = new(ManagementJson.Default.IssueOneTimeTokenRequest, "brokerName", "email"),
+                Answers = [new(StatusCodes.Status201Created, "The token; it works once and within a minute", ManagementJson.Default.IssueOneTimeTokenResponse)],
+                Refusals = [400, 403, 404],
+            });
     }
 
     /// <summary>The CRM signed one of its users in and asks for an OT token that carries them into the platform.</summary>

@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using Drawbridge.Broker.Brokers;
 using Drawbridge.Broker.CrmApi;
 using Drawbridge.Broker.Management;
+using Drawbridge.Broker.Management.OpenApi;
 using Drawbridge.Broker.Payments;
 using Drawbridge.Protocol.Crm;
 using Microsoft.AspNetCore.Builder;
@@ -25,20 +26,24 @@ internal sealed class PaymentDeskEndpoints(PaymentDeskStore desk, PaymentDeskSer
     public static void Map(IEndpointRouteBuilder routes)
     {
         var group = ManagementApi.MapGroup(routes).MapGroup("/payments");
-        group.MapGet("", (HttpContext context, PaymentDeskEndpoints own, CancellationToken cancellationToken) => own.ListAsync(context, cancellationToken)).WithName("ListPayments");
-        group.MapGet("/{reference}", (HttpContext context, string reference, PaymentDeskEndpoints own, CancellationToken cancellationToken) => own.GetAsync(context, reference, cancellationToken)).WithName("GetPayment");
-        foreach (var (path, what, name) in new[]
+        group.MapGet("", (HttpContext context, PaymentDeskEndpoints own, CancellationToken cancellationToken) => own.ListAsync(context, cancellationToken))
+            .WithName("ListPayments").Describe(PaymentDeskDescriptions.List);
+        group.MapGet("/{reference}", (HttpContext context, string reference, PaymentDeskEndpoints own, CancellationToken cancellationToken) => own.GetAsync(context, reference, cancellationToken))
+            .WithName("GetPayment").Describe(PaymentDeskDescriptions.Get);
+        foreach (var (path, what, name, description) in new[]
         {
-            ("approve", PaymentEvent.Approved, "ApprovePayment"), ("reject", PaymentEvent.Rejected, "RejectPayment"), ("retry", PaymentEvent.TryAgain, "RetryPayment"),
-            ("cancel", PaymentEvent.CancelledByTrader, "CancelPayment"),
+            ("approve", PaymentEvent.Approved, "ApprovePayment", PaymentDeskDescriptions.Decide("Agrees to a withdrawal that waits for a person")),
+            ("reject", PaymentEvent.Rejected, "RejectPayment", PaymentDeskDescriptions.Decide("Refuses a withdrawal that waits for a person")),
+            ("retry", PaymentEvent.TryAgain, "RetryPayment", PaymentDeskDescriptions.Decide("Tries again what the platform refused, once its reason is mended")),
+            ("cancel", PaymentEvent.CancelledByTrader, "CancelPayment", PaymentDeskDescriptions.Decide("Calls off a payment of which no money has moved, for the trader")),
         })
         {
             group.MapPost($"/{{reference}}/{path}", (HttpContext context, string reference, PaymentDeskEndpoints own, CancellationToken cancellationToken) =>
-                own.DecideAsync(context, reference, what, cancellationToken)).WithName(name);
+                own.DecideAsync(context, reference, what, cancellationToken)).WithName(name).Describe(description);
         }
 
         group.MapPost("/{reference}/settle", (HttpContext context, string reference, PaymentDeskEndpoints own, CancellationToken cancellationToken) =>
-            own.SettleAsync(context, reference, cancellationToken)).WithName("SettlePayment");
+            own.SettleAsync(context, reference, cancellationToken)).WithName("SettlePayment").Describe(PaymentDeskDescriptions.Settle);
     }
 
     /// <summary>The latest first; <c>brokerName</c>, <c>state</c>, <c>limit</c>, and <c>cursor</c> of the answer before.</summary>

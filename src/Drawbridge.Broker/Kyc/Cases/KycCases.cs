@@ -16,8 +16,23 @@ namespace Drawbridge.Broker.Kyc.Cases;
 internal sealed class KycCases(Database database, JobQueue jobs, WebhookEvents events, BrokerDirectory directory, TimeProvider time)
 {
     /// <summary>Lets something happen.</summary>
-    public Task<KycOutcome> ApplyAsync(long caseId, KycChange change, CancellationToken cancellationToken) =>
-        database.WriteAsync(session => ApplyAsync(session, caseId, change), cancellationToken);
+    /// <param name="caseId">The verification.</param>
+    /// <param name="change">What happens.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <param name="also">What belongs to the same write, if it happens; when it throws, nothing does.</param>
+    public Task<KycOutcome> ApplyAsync(long caseId, KycChange change, CancellationToken cancellationToken, Func<DbSession, Task>? also = null) =>
+        database.WriteAsync(
+            async session =>
+            {
+                var outcome = await ApplyAsync(session, caseId, change);
+                if (outcome is KycOutcome.Changed && also is not null)
+                {
+                    await also(session);
+                }
+
+                return outcome;
+            },
+            cancellationToken);
 
     /// <summary>Ends an approval, unless it holds still.</summary>
     public Task<KycOutcome> ExpireAsync(long caseId, CancellationToken cancellationToken) =>

@@ -2,6 +2,7 @@ using Drawbridge.Broker.Documents;
 using Drawbridge.Broker.Kyc.Cases;
 using Drawbridge.Broker.Kyc.Files;
 using Drawbridge.Broker.Kyc.Provider;
+using Drawbridge.Broker.Management;
 using Drawbridge.Storage;
 
 namespace Drawbridge.Broker.Kyc.Desk;
@@ -29,7 +30,7 @@ internal sealed record KycDecision(KycEvent What, string? Who, string Submission
     public IReadOnlyDictionary<string, string> StepReasons { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 }
 
-/// <summary>Looking after verifications, for the management API and the console. Everything is reached through the CRM that asks (BID-44).</summary>
+/// <summary>Looking after verifications, for the management API and the console. Everything is reached through the brokers of the one who asks (BID-44).</summary>
 internal sealed class KycDesk(
     Database database, KycDeskStore store, KycStore cases, KycCases changes, KycFileStore files, KycAnswers answers, KycProviderWorker providers, DocumentVault vault,
     TimeProvider time)
@@ -37,9 +38,9 @@ internal sealed class KycDesk(
     /// <summary>Longest reason and note.</summary>
     public const int LongestText = 1000;
 
-    /// <summary>The verification with its answers and files, or null when it is not one of the CRM's.</summary>
-    public async Task<KycDossier?> FindAsync(long crmId, string reference, CancellationToken cancellationToken) =>
-        await store.FindAsync(crmId, reference, cancellationToken) is not { } one
+    /// <summary>The verification with its answers and files, or null when it is at none of those brokers.</summary>
+    public async Task<KycDossier?> FindAsync(BrokerScope scope, string reference, CancellationToken cancellationToken) =>
+        await store.FindAsync(scope, reference, cancellationToken) is not { } one
             ? null
             : new(
                 one,
@@ -47,9 +48,10 @@ internal sealed class KycDesk(
                 await files.ListAsync(one.Id, cancellationToken),
                 await store.ListAuditAsync(one.Id, cancellationToken));
 
-    /// <summary>Decides. <see cref="KycOutcome.Refused"/> without a verification means that it is not one of the CRM's.</summary>
-    public async Task<KycOutcome> DecideAsync(long crmId, string reference, KycDecision decision, CancellationToken cancellationToken) =>
-        await store.FindAsync(crmId, reference, cancellationToken) is not { } one
+    /// <summary>Decides. <see cref="KycOutcome.Refused"/> without a verification means that it is at none of those brokers.</summary>
+    public async Task<KycOutcome> DecideAsync(
+        BrokerScope scope, string reference, KycDecision decision, CancellationToken cancellationToken, Func<DbSession, Task>? also = null) =>
+        await store.FindAsync(scope, reference, cancellationToken) is not { } one
             ? new KycOutcome.Refused(Current: null)
             : await changes.ApplyAsync(
                 one.Id,
@@ -57,37 +59,38 @@ internal sealed class KycDesk(
                 {
                     Reason = decision.Reason, StepReasons = decision.StepReasons, SubmissionKey = decision.SubmissionKey,
                 },
-                cancellationToken);
+                cancellationToken,
+                also);
 
-    /// <summary>Writes a note that only staff reads. False when the verification is not one of the CRM's.</summary>
-    public Task<bool> NoteAsync(long crmId, string reference, string? who, string text, string submissionKey, CancellationToken cancellationToken) =>
-        RecordAsync(crmId, reference, new KycChange(KycEvent.BeginReview, KycActor.Staff, who) { SubmissionKey = submissionKey }, "Note", text, cancellationToken);
+    /// <summary>Writes a note that only staff reads. False when the verification is at none of those brokers.</summary>
+    public Task<bool> NoteAsync(BrokerScope scope, string reference, string? who, string text, string submissionKey, CancellationToken cancellationToken) =>
+        RecordAsync(scope, reference, new KycChange(KycEvent.BeginReview, KycActor.Staff, who) { SubmissionKey = submissionKey }, "Note", text, cancellationToken);
 
-    /// <summary>Asks the provider now. Null when it is not one of the CRM's; false when there is nothing to ask.</summary>
+    /// <summary>Asks the provider now. Null when it is at none of those brokers; false when there is nothing to ask.</summary>
     /// <exception cref="HttpRequestException">The provider cannot be asked now.</exception>
-    public async Task<bool?> AskProviderAsync(long crmId, string reference, CancellationToken cancellationToken) =>
-        await store.FindAsync(crmId, reference, cancellationToken) is { } one ? await providers.AskAsync(one.Id, cancellationToken) is not null : null;
+    public async Task<bool?> AskProviderAsync(BrokerScope scope, string reference, CancellationToken cancellationToken) =>
+        await store.FindAsync(scope, reference, cancellationToken) is { } one ? await providers.AskAsync(one.Id, cancellationToken) is not null : null;
 
     /// <summary>A file to be written out by <see cref="WriteDocumentAsync"/>, or null. That somebody asked for it is written down.</summary>
-    public async Task<StoredDocument?> FindDocumentAsync(long crmId, string reference, long documentId, string? who, CancellationToken cancellationToken)
+    public async Task<StoredDocument?> FindDocumentAsync(BrokerScope scope, string reference, long documentId, string? who, CancellationToken cancellationToken)
     {
-        if (await store.FindDocumentAsync(crmId, reference, documentId, cancellationToken) is not { } document)
+        if (await store.FindDocumentAsync(scope, reference, documentId, cancellationToken) is not { } document)
         {
             return null;
         }
 
-        await RecordAsync(crmId, reference, new KycChange(KycEvent.BeginReview, KycActor.Staff, who), "FileRead", document.Name, cancellationToken);
+        await RecordAsync(scope, reference, new KycChange(KycEvent.BeginReview, KycActor.Staff, who), "FileRead", document.Name, cancellationToken);
         return document;
     }
 
     /// <summary>Writes a file, decrypted, to a stream, without holding it in memory.</summary>
     public Task WriteDocumentAsync(StoredDocument document, Stream target, CancellationToken cancellationToken) => vault.WriteAsync(document, target, cancellationToken);
 
-    private Task<bool> RecordAsync(long crmId, string reference, KycChange change, string what, string? detail, CancellationToken cancellationToken) =>
+    private Task<bool> RecordAsync(BrokerScope scope, string reference, KycChange change, string what, string? detail, CancellationToken cancellationToken) =>
         database.WriteAsync(
             async session =>
             {
-                if (await KycDeskStore.LockAsync(session, crmId, reference) is not { } one)
+                if (await KycDeskStore.LockAsync(session, scope, reference) is not { } one)
                 {
                     return false;
                 }

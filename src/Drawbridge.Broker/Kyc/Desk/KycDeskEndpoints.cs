@@ -4,6 +4,7 @@ using Drawbridge.Broker.Chat;
 using Drawbridge.Broker.CrmApi;
 using Drawbridge.Broker.Kyc.Cases;
 using Drawbridge.Broker.Management;
+using Drawbridge.Broker.Management.OpenApi;
 using Drawbridge.Protocol.Crm;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -28,11 +29,11 @@ internal sealed class KycDeskEndpoints(KycDesk desk, KycDeskStore store, BrokerD
     public static void Map(IEndpointRouteBuilder routes)
     {
         var group = ManagementApi.MapGroup(routes).MapGroup("/kyc/cases");
-        group.MapGet("", (HttpContext context, KycDeskEndpoints own, CancellationToken cancellationToken) => own.ListAsync(context, cancellationToken)).WithName("ListKycCases");
+        group.MapGet("", (HttpContext context, KycDeskEndpoints own, CancellationToken cancellationToken) => own.ListAsync(context, cancellationToken)).WithName("ListKycCases").Describe(KycDeskDescriptions.List);
         group.MapGet("/{reference}", (HttpContext context, string reference, KycDeskEndpoints own, CancellationToken cancellationToken) =>
-            own.GetAsync(context, reference, cancellationToken)).WithName("GetKycCase");
+            own.GetAsync(context, reference, cancellationToken)).WithName("GetKycCase").Describe(KycDeskDescriptions.Get);
         group.MapGet("/{reference}/documents/{id:long}", (HttpContext context, string reference, long id, KycDeskEndpoints own, CancellationToken cancellationToken) =>
-            own.DownloadAsync(context, reference, id, cancellationToken)).WithName("DownloadKycDocument");
+            own.DownloadAsync(context, reference, id, cancellationToken)).WithName("DownloadKycDocument").Describe(KycDeskDescriptions.Download);
         foreach (var (path, what, name) in new[]
         {
             ("begin-review", KycEvent.BeginReview, "BeginKycReview"), ("approve", KycEvent.Approve, "ApproveKyc"), ("reject", KycEvent.Reject, "RejectKyc"),
@@ -40,13 +41,13 @@ internal sealed class KycDeskEndpoints(KycDesk desk, KycDeskStore store, BrokerD
         })
         {
             group.MapPost($"/{{reference}}/{path}", (HttpContext context, string reference, KycDeskEndpoints own, CancellationToken cancellationToken) =>
-                own.DecideAsync(context, reference, what, cancellationToken)).WithName(name);
+                own.DecideAsync(context, reference, what, cancellationToken)).WithName(name).Describe(KycDeskDescriptions.Decide(what));
         }
 
         group.MapPost("/{reference}/notes", (HttpContext context, string reference, KycDeskEndpoints own, CancellationToken cancellationToken) =>
-            own.NoteAsync(context, reference, cancellationToken)).WithName("NoteOnKyc");
+            own.NoteAsync(context, reference, cancellationToken)).WithName("NoteOnKyc").Describe(KycDeskDescriptions.Note);
         group.MapPost("/{reference}/ask-provider", (HttpContext context, string reference, KycDeskEndpoints own, CancellationToken cancellationToken) =>
-            own.AskProviderAsync(context, reference, cancellationToken)).WithName("AskKycProvider");
+            own.AskProviderAsync(context, reference, cancellationToken)).WithName("AskKycProvider").Describe(KycDeskDescriptions.AskProvider);
     }
 
     /// <summary>The latest first; <c>brokerName</c>, <c>state</c>, <c>limit</c>, and <c>cursor</c> of the answer before.</summary>
@@ -78,18 +79,18 @@ internal sealed class KycDeskEndpoints(KycDesk desk, KycDeskStore store, BrokerD
             return Invalid("cursor", "the nextCursor of the answer before");
         }
 
-        var crmId = context.GetCallerCrmId();
-        var rows = await store.ListAsync(crmId, broker?.Id, state, before, limit, cancellationToken);
+        var scope = new BrokerScope(context.GetCallerCrmId());
+        var rows = await store.ListAsync(scope, broker?.Id, state, before, limit, cancellationToken);
         return CrmAnswer.Of(
             new KycCaseList(
                 [.. rows.Select(KycCaseAnswer.From)],
-                [.. (await store.CountWaitingAsync(crmId, cancellationToken)).Select(static one => new KycWaitingAnswer(one.BrokerName, one.Cases))],
+                [.. (await store.CountWaitingAsync(scope, cancellationToken)).Select(static one => new KycWaitingAnswer(one.BrokerName, one.Cases))],
                 rows.Count == limit ? rows[^1].Id.ToString(CultureInfo.InvariantCulture) : null),
             KycDeskJson.Default.KycCaseList);
     }
 
     private async Task<IResult> GetAsync(HttpContext context, string reference, CancellationToken cancellationToken) =>
-        await desk.FindAsync(context.GetCallerCrmId(), reference, cancellationToken) is { } dossier
+        await desk.FindAsync(new BrokerScope(context.GetCallerCrmId()), reference, cancellationToken) is { } dossier
             ? CrmAnswer.Of(KycDossierAnswer.From(dossier), KycDeskJson.Default.KycDossierAnswer)
             : NoCase;
 
@@ -98,7 +99,7 @@ internal sealed class KycDeskEndpoints(KycDesk desk, KycDeskStore store, BrokerD
     {
         var who = ChatText.Normalize(context.Request.Query["sender"]);
         if (!IsSender(who)
-            || await desk.FindDocumentAsync(context.GetCallerCrmId(), reference, id, who.Length == 0 ? null : who, cancellationToken) is not { } document)
+            || await desk.FindDocumentAsync(new BrokerScope(context.GetCallerCrmId()), reference, id, who.Length == 0 ? null : who, cancellationToken) is not { } document)
         {
             return NoDocument;
         }
@@ -132,14 +133,14 @@ internal sealed class KycDeskEndpoints(KycDesk desk, KycDeskStore store, BrokerD
             return Invalid("reason", "1 to 1000 characters, also of each of the steps, and a step is named once");
         }
 
-        var crmId = context.GetCallerCrmId();
-        if (await FindUnknownStepAsync(crmId, reference, steps, cancellationToken) is { } unknown)
+        var scope = new BrokerScope(context.GetCallerCrmId());
+        if (await FindUnknownStepAsync(scope, reference, steps, cancellationToken) is { } unknown)
         {
             return unknown;
         }
 
         var outcome = await desk.DecideAsync(
-            crmId, reference,
+            scope, reference,
             new(what, body.Sender, body.SubmissionKey!)
             {
                 Reason = body.Reason?.Trim(), StepReasons = steps.ToDictionary(static step => step.Step!, static step => step.Reason!.Trim(), StringComparer.Ordinal),
@@ -166,7 +167,7 @@ internal sealed class KycDeskEndpoints(KycDesk desk, KycDeskStore store, BrokerD
             return Invalid("text", "1 to 1000 characters");
         }
 
-        return await desk.NoteAsync(context.GetCallerCrmId(), reference, body.Sender, body.Text!.Trim(), body.SubmissionKey!, cancellationToken)
+        return await desk.NoteAsync(new BrokerScope(context.GetCallerCrmId()), reference, body.Sender, body.Text!.Trim(), body.SubmissionKey!, cancellationToken)
             ? await GetAsync(context, reference, cancellationToken)
             : NoCase;
     }
@@ -175,7 +176,7 @@ internal sealed class KycDeskEndpoints(KycDesk desk, KycDeskStore store, BrokerD
     {
         try
         {
-            return await desk.AskProviderAsync(context.GetCallerCrmId(), reference, cancellationToken) is null ? NoCase : await GetAsync(context, reference, cancellationToken);
+            return await desk.AskProviderAsync(new BrokerScope(context.GetCallerCrmId()), reference, cancellationToken) is null ? NoCase : await GetAsync(context, reference, cancellationToken);
         }
         catch (HttpRequestException)
         {
@@ -194,9 +195,9 @@ internal sealed class KycDeskEndpoints(KycDesk desk, KycDeskStore store, BrokerD
     }
 
     /// <summary>A step that the level does not have could never be done again.</summary>
-    private async Task<CrmError?> FindUnknownStepAsync(long crmId, string reference, IReadOnlyList<KycStepRequest> steps, CancellationToken cancellationToken)
+    private async Task<CrmError?> FindUnknownStepAsync(BrokerScope scope, string reference, IReadOnlyList<KycStepRequest> steps, CancellationToken cancellationToken)
     {
-        if (steps.Count == 0 || await store.FindAsync(crmId, reference, cancellationToken) is not { } one)
+        if (steps.Count == 0 || await store.FindAsync(scope, reference, cancellationToken) is not { } one)
         {
             return null;
         }
