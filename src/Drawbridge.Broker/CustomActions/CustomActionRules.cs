@@ -31,7 +31,9 @@ internal static class CustomActionRules
             var fault = FindFault(field, text);
             if (fault is { } key)
             {
-                errors.Add(FieldNameOf(field), key == TextKey.ErrorFieldLong ? texts.Format(key, field.EffectiveMaximumLength) : texts[key]);
+                errors.Add(
+                    FieldNameOf(field), CustomAction.In(field.Label, texts.Language, texts.Language),
+                    key == TextKey.ErrorFieldLong ? texts.Format(key, field.EffectiveMaximumLength) : texts[key]);
             }
 
             if (fault == TextKey.ErrorCardNumber)

@@ -5,7 +5,6 @@ using Drawbridge.IntegrationTests.Hosting;
 using Drawbridge.IntegrationTests.Platform;
 using Drawbridge.IntegrationTests.SignIn;
 using Drawbridge.Protocol.Brokers;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Drawbridge.IntegrationTests.Kyc;
 

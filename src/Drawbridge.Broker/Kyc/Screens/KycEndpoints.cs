@@ -162,7 +162,7 @@ internal sealed class KycEndpoints(
             visit = await LoadAsync(visit.Who, visit.Broker, visit.Level, cancellationToken);
             foreach (var side in sides.Where(side => errors.Of(side.Field) is null && visit.FilesOf(step).All(file => file.Side != side.Name)))
             {
-                errors.Add(side.Field, texts[TextKey.ErrorDocumentMissing]);
+                errors.Add(side.Field, texts[side.Label], texts[TextKey.ErrorDocumentMissing]);
             }
 
             if (sides.Count == 0)

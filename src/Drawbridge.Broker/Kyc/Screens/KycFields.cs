@@ -11,6 +11,9 @@ namespace Drawbridge.Broker.Kyc.Screens;
 /// <summary>What a step asks for, as questions.</summary>
 internal static class KycFields
 {
+    /// <summary>How days are written: with the month as a word, so that nobody takes it for the day.</summary>
+    public const string LongDay = "d MMMM yyyy";
+
     private const int OldestAge = 120;
 
     private static readonly ActionField[] Personal = [.. Enum.GetValues<KycPersonalField>().Select(FieldOf)];
@@ -48,11 +51,11 @@ internal static class KycFields
         {
             if (day.AddYears(OldestAge) < today || day > today)
             {
-                errors.Add(CustomActionRules.FieldNameOf(birth), texts[TextKey.ErrorFieldDate]);
+                errors.Add(CustomActionRules.FieldNameOf(birth), texts[TextKey.KycBirthDate], texts[TextKey.ErrorFieldDate]);
             }
             else if (day.AddYears(step.MinimumAge) > today)
             {
-                errors.Add(CustomActionRules.FieldNameOf(birth), texts.Format(TextKey.ErrorKycAge, step.MinimumAge));
+                errors.Add(CustomActionRules.FieldNameOf(birth), texts[TextKey.KycBirthDate], texts.Format(TextKey.ErrorKycAge, step.MinimumAge));
             }
         }
 
@@ -78,7 +81,7 @@ internal static class KycFields
         (_, null or "") => "–",
         (ActionFieldKind.Checkbox, _) => t[answer == "true" ? TextKey.KycYes : TextKey.KycNo],
         (ActionFieldKind.Choice, _) when field.Choices.FirstOrDefault(choice => choice.Value == answer) is { } choice => visit.In(choice.Label, t),
-        (ActionFieldKind.Date, _) when DateOnly.TryParseExact(answer, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) => day.ToString("d", t.Culture),
+        (ActionFieldKind.Date, _) when DateOnly.TryParseExact(answer, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) => day.ToString(LongDay, t.Culture),
         _ => answer,
     };
 

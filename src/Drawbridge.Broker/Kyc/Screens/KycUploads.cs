@@ -34,7 +34,7 @@ internal sealed class KycUploads(DocumentVault vault, KycFileStore files, TimePr
 
                 if (await files.CountSinceAsync(visit.Broker.Id, visit.Who.User.Id, time.GetUtcNow().AddHours(-1), cancellationToken) >= MostPerHour)
                 {
-                    errors.Add(side.Field, texts[TextKey.ErrorDocumentTooMany]);
+                    errors.Add(side.Field, texts[side.Label], texts[TextKey.ErrorDocumentTooMany]);
                     continue;
                 }
 
@@ -42,7 +42,7 @@ internal sealed class KycUploads(DocumentVault vault, KycFileStore files, TimePr
                     new(visit.Broker.Id, visit.Who.User.Id, file.FileName, file.DeclaredType), file.Content, step.Rules, cancellationToken))
                 {
                     case DocumentTaking.Refused refused:
-                        errors.Add(side.Field, TextOf(refused.Fault, step, texts));
+                        errors.Add(side.Field, texts[side.Label], TextOf(refused.Fault, step, texts));
                         break;
                     case DocumentTaking.Taken taken when !await files.PutAsync(visit.Place, step.Id, side.Name, taken.Id, cancellationToken):
                         return ScreenError.UnreadableForm;

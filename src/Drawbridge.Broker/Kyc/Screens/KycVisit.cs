@@ -43,7 +43,7 @@ internal sealed record KycVisit(
         return Level.Steps.Skip(at + 1).Concat(Level.Steps.Take(at + 1)).FirstOrDefault(one => !IsComplete(one));
     }
 
-    public IReadOnlyList<KycFile> FilesOf(KycStep step) => [.. Files.Where(file => file.Step == step.Id)];
+    public IReadOnlyList<KycFile> FilesOf(KycStep step) => [.. Files.Where(file => file.Step == step.Id).OrderBy(static file => file.Side == "back")];
 
     /// <summary>A configured text in the language of the screen.</summary>
     public string In(IReadOnlyDictionary<string, string> texts, TextCatalogue t) => CustomAction.In(texts, t.Language, Broker.Crm.Settings.DefaultLanguage);
