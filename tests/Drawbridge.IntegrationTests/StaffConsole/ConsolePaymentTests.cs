@@ -105,6 +105,26 @@ public abstract class ConsolePaymentTests(BrokerHost host)
         (await browser.GetAsync($"/console/payments/{payment.Reference}")).Element("evidence").TextContent.ShouldContain("balance before 7.77"); // what was seen stays
     }
 
+    [Theory]
+    [InlineData("approve", (int)PaymentState.Confirmed)]
+    [InlineData("reject", (int)PaymentState.Declined)]
+    public async Task Other_money_than_was_asked_for_is_shown_with_what_was_told_and_decided(string word, int end)
+    {
+        var desk = await StaffDesk.OpenAsync(host);
+        var payment = await desk.NewPaymentAsync(PaymentState.AwaitingPayer);
+        await desk.Payments.ApplyAsync(payment.Id, PaymentEvent.ProviderMismatched, "told by acme: 5.00 EUR instead of 6000.00 EUR", None);
+        using var browser = await desk.SignInAsync(StaffRoles.Operations);
+        (await browser.GetAsync("/console/reconciliation")).Element("queue").TextContent.ShouldContain("told by acme: 5.00 EUR");
+        var page = (await browser.GetAsync($"/console/payments/{payment.Reference}")).ShouldShow(word);
+
+        var refused = (await browser.SubmitAsync(page, "reject", ("reason", "It was paid by 4111 1111 1111 1111."))).ShouldShow("reason-error", 422);
+        refused.Text.ShouldNotContain("4111");
+        (await browser.SubmitAsync(page, word, ("reason", "Asked the trader."))).ShouldLeadTo($"/console/payments/{payment.Reference}?done=");
+
+        var state = (await desk.Payments.FindAsync(payment.Id, None))!.State;
+        ((PaymentState)end == PaymentState.Confirmed ? state is PaymentState.Confirmed or PaymentState.Crediting : state == (PaymentState)end).ShouldBeTrue(state.ToString());
+    }
+
     [Fact]
     public async Task What_the_platform_refused_is_tried_again()
     {
