@@ -32,8 +32,8 @@ internal sealed class PaymentDeskEndpoints(PaymentDeskStore desk, PaymentDeskSer
             .WithName("GetPayment").Describe(PaymentDeskDescriptions.Get);
         foreach (var (path, what, name, description) in new[]
         {
-            ("approve", PaymentEvent.Approved, "ApprovePayment", PaymentDeskDescriptions.Decide("Agrees to a withdrawal that waits for a person")),
-            ("reject", PaymentEvent.Rejected, "RejectPayment", PaymentDeskDescriptions.Decide("Refuses a withdrawal that waits for a person")),
+            ("approve", PaymentEvent.Approved, "ApprovePayment", PaymentDeskDescriptions.Decide("Agrees to a withdrawal that waits for a person, or lets a disputed payment count as asked for")),
+            ("reject", PaymentEvent.Rejected, "RejectPayment", PaymentDeskDescriptions.Decide("Refuses a withdrawal that waits for a person, or a disputed payment")),
             ("retry", PaymentEvent.TryAgain, "RetryPayment", PaymentDeskDescriptions.Decide("Tries again what the platform refused, once its reason is mended")),
             ("cancel", PaymentEvent.CancelledByTrader, "CancelPayment", PaymentDeskDescriptions.Decide("Calls off a payment of which no money has moved, for the trader")),
         })
