@@ -1,16 +1,21 @@
 using System.Globalization;
 using Drawbridge.Broker.Brokers;
+using Drawbridge.Broker.Chat.Files;
+using Drawbridge.Broker.Documents;
+using Drawbridge.Broker.Documents.Uploads;
 using Drawbridge.Broker.InApp;
 using Drawbridge.Broker.Screens;
 using Drawbridge.Broker.Screens.Texts;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Options;
 
 namespace Drawbridge.Broker.Chat;
 
 /// <summary>The trader's side of the chat (SCR-7, FLOW-CHAT-1). Every part works without scripts; a script fetches the same messages as a fragment.</summary>
-internal sealed class ChatEndpoints(InAppScreens screens, InAppSessions sessions, ChatStore store)
+internal sealed class ChatEndpoints(
+    InAppScreens screens, InAppSessions sessions, ChatStore store, ChatFiles files, ChatFileStore fileStore, IOptions<ChatFileOptions> fileOptions)
 {
     /// <summary>Marks a request of the script, which wants messages and no page.</summary>
     public const string FragmentField = "fragment";
@@ -22,13 +27,22 @@ internal sealed class ChatEndpoints(InAppScreens screens, InAppSessions sessions
 
     public const string KeyField = "submissionKey";
 
+    /// <summary>The file of a message; it stands behind all other fields.</summary>
+    public const string FileField = "file";
+
+    /// <summary>What the browser offers to choose from.</summary>
+    public const string FileTypes = "image/jpeg,image/png,image/webp,application/pdf";
+
+    private const string FormatNames = "JPEG, PNG, WebP, PDF";
+
     private const int Shown = 50;
 
     public static void Map(IEndpointRouteBuilder endpoints)
     {
-        var group = InAppScreens.MapGroup(endpoints);
+        var group = InAppScreens.MapGroup(UploadForm.Accept(endpoints.MapGroup("")));
         group.MapGet(ScreenPaths.Chat, (HttpContext context, ChatEndpoints own, CancellationToken cancellationToken) => own.OpenAsync(context, cancellationToken));
-        group.MapPost(ScreenPaths.Chat, (HttpContext context, ChatEndpoints own, CancellationToken cancellationToken) => own.SendAsync(context, cancellationToken));
+        UploadForm.AllowFiles(group.MapPost(ScreenPaths.Chat, (HttpContext context, ChatEndpoints own, CancellationToken cancellationToken) => own.SendAsync(context, cancellationToken)));
+        ChatFileEndpoints.Map(group);
         group.MapPost(ScreenPaths.ChatMessages, (HttpContext context, ChatEndpoints own, CancellationToken cancellationToken) => own.ListAsync(context, cancellationToken));
         group.MapGet(ScreenPaths.ChatMessages, (HttpContext context) => new SeeOther(context.GetScreen().Parameters.UrlFor(ScreenPaths.Chat))); // a reload
         group.MapGet(ScreenPaths.ChatLive, (HttpContext context, ChatLive live, CancellationToken cancellationToken) => live.OpenAsync(context, cancellationToken));
@@ -69,14 +83,39 @@ internal sealed class ChatEndpoints(InAppScreens screens, InAppSessions sessions
         }
 
         var text = ChatText.Normalize(form[TextField]);
-        if (ChatText.FindFault(text) is { } fault)
+        var texts = context.GetScreen().Texts;
+        var (file, isUnreadable) = await FindFileAsync(context, cancellationToken);
+        if (isUnreadable)
         {
-            return await RefuseAsync(context, who, form, text, fault, cancellationToken);
+            return ScreenError.UnreadableForm;
         }
 
-        if (await store.AddAsync(context.GetBroker(), who, text, key, cancellationToken) is ChatSending.TooMany)
+        if (ChatText.FindFault(text) is { } fault && (file is null || fault != TextKey.ErrorChatEmpty))
         {
-            return await RefuseAsync(context, who, form, text, TextKey.ErrorChatTooMany, cancellationToken);
+            return await RefuseAsync(context, who, form, text, texts.Format(fault, ChatText.MaximumLength), StatusCodes.Status422UnprocessableEntity, cancellationToken);
+        }
+
+        ChatFileTaking.Taken? taken = null;
+        if (file is not null)
+        {
+            switch (await files.TakeAsync(context.GetBroker().Id, who.User.Id, file.FileName, file.DeclaredType, file.Content, cancellationToken))
+            {
+                case ChatFileTaking.Taken good:
+                    taken = good;
+                    break;
+                case ChatFileTaking.Refused refused:
+                    return await RefuseAsync(context, who, form, text, Explain(refused.Fault, texts), StatusCodes.Status422UnprocessableEntity, cancellationToken);
+                default:
+                    return await RefuseAsync(context, who, form, text, texts[TextKey.ErrorDocumentTooMany], StatusCodes.Status429TooManyRequests, cancellationToken);
+            }
+        }
+
+        var sending = await store.AddAsync(
+            context.GetBroker(), who, text.Length == 0 ? taken!.Name : text, key, cancellationToken,
+            taken is null ? null : (session, conversation, number) => fileStore.AttachAsync(session, context.GetBroker().Id, conversation, number, taken.DocumentId));
+        if (sending is ChatSending.TooMany)
+        {
+            return await RefuseAsync(context, who, form, text, texts[TextKey.ErrorChatTooMany], StatusCodes.Status429TooManyRequests, cancellationToken);
         }
 
         // After a redirect a reload sends nothing again. Without cookies it would, but the key makes it count once.
@@ -94,10 +133,8 @@ internal sealed class ChatEndpoints(InAppScreens screens, InAppSessions sessions
     }
 
     private async Task<IResult> RefuseAsync(
-        HttpContext context, InAppUser who, IFormCollection form, string text, TextKey fault, CancellationToken cancellationToken)
+        HttpContext context, InAppUser who, IFormCollection form, string text, string message, int status, CancellationToken cancellationToken)
     {
-        var message = context.GetScreen().Texts.Format(fault, ChatText.MaximumLength);
-        var status = fault == TextKey.ErrorChatTooMany ? StatusCodes.Status429TooManyRequests : StatusCodes.Status422UnprocessableEntity;
         if (IsFragment(form))
         {
             return Results.Text(message, statusCode: status);
@@ -106,7 +143,7 @@ internal sealed class ChatEndpoints(InAppScreens screens, InAppSessions sessions
         var model = await ReadAsync(context, who, from: null, cancellationToken);
         var errors = new FormErrors();
         errors.Add(TextField, message);
-        return Page(context, model with { Draft = fault == TextKey.ErrorCardNumber ? "" : text, Errors = errors }, status);
+        return Page(context, model with { Draft = ChatText.FindFault(text) == TextKey.ErrorCardNumber ? "" : text, Errors = errors }, status);
     }
 
     private async Task<IResult> ShowAsync(HttpContext context, InAppUser who, long? from, CancellationToken cancellationToken) =>
@@ -130,8 +167,39 @@ internal sealed class ChatEndpoints(InAppScreens screens, InAppSessions sessions
             await store.MarkReadAsync(conversation, last.Number, cancellationToken);
         }
 
-        return new(conversation, messages, Draft: "", new FormErrors(), sessions.Seal(who.Session), ChatText.NewKey());
+        return new(conversation, messages, Draft: "", new FormErrors(), sessions.Seal(who.Session), ChatText.NewKey())
+        {
+            Files = messages is [var first, ..]
+                ? await fileStore.ListAsync(conversation!.Id, first.Number, cancellationToken)
+                : new Dictionary<long, ChatFile>(),
+            ShowsPictures = ScreenForms.CookiesWork(context.Request),
+        };
     }
+
+    /// <summary>The file that the form carries, if it has one.</summary>
+    private static async Task<(UploadedFile? File, bool IsUnreadable)> FindFileAsync(HttpContext context, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (UploadForm.Of(context) is { } upload ? await upload.NextAsync(cancellationToken) : null, false);
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException and not BadHttpRequestException)
+        {
+            return (null, true);
+        }
+    }
+
+    private string Explain(DocumentFault fault, TextCatalogue texts) => fault switch
+    {
+        DocumentFault.Empty => texts[TextKey.ErrorDocumentEmpty],
+        DocumentFault.TooLarge => texts.Format(TextKey.ErrorDocumentTooLarge, fileOptions.Value.MaximumFileMegabytes),
+        DocumentFault.Format => texts.Format(TextKey.ErrorDocumentFormat, FormatNames),
+        DocumentFault.Mismatch => texts[TextKey.ErrorDocumentMismatch],
+        DocumentFault.TooManyPixels => texts[TextKey.ErrorDocumentPixels],
+        DocumentFault.Unsafe => texts[TextKey.ErrorDocumentUnsafe],
+        DocumentFault.Protected => texts[TextKey.ErrorDocumentProtected],
+        _ => texts[TextKey.ErrorDocumentDamaged],
+    };
 
     private static bool IsFragment(IFormCollection form) => form.ContainsKey(FragmentField);
 }

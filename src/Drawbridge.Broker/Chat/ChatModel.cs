@@ -1,3 +1,4 @@
+using Drawbridge.Broker.Chat.Files;
 using Drawbridge.Broker.Screens;
 
 namespace Drawbridge.Broker.Chat;
@@ -12,6 +13,12 @@ namespace Drawbridge.Broker.Chat;
 internal sealed record ChatModel(
     ChatConversation? Conversation, IReadOnlyList<ChatMessage> Messages, string Draft, FormErrors Errors, string Sealed, string SubmissionKey)
 {
+    /// <summary>The files of the messages, by their numbers.</summary>
+    public required IReadOnlyDictionary<long, ChatFile> Files { get; init; }
+
+    /// <summary>True where a picture's address is enough to show it, because the session's cookie goes along.</summary>
+    public bool ShowsPictures { get; init; }
+
     /// <summary>Number of the first message of the desk that the trader has not seen before; null when there is none.</summary>
     public long? FirstNew => Conversation is { TraderUnread: > 0 } conversation
         ? Messages.FirstOrDefault(message => message.Author == ChatAuthor.Desk && message.Number > conversation.TraderRead)?.Number

@@ -43,7 +43,14 @@ internal sealed class ChatStore(Database database, WebhookEvents events, TimePro
     /// Stores a message of the trader's, who gets a conversation with the first one, and tells the CRM, in one transaction. The same key again, also
     /// at the same moment, changes nothing.
     /// </summary>
-    public Task<ChatSending> AddAsync(BrokerEntity broker, InAppUser who, string text, string key, CancellationToken cancellationToken) =>
+    /// <param name="broker">Whose trader it is.</param>
+    /// <param name="who">The trader.</param>
+    /// <param name="text">The message.</param>
+    /// <param name="key">Of the form it came from.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <param name="also">Gets conversation and number, and belongs to the same write, unless the message is there already.</param>
+    public Task<ChatSending> AddAsync(
+        BrokerEntity broker, InAppUser who, string text, string key, CancellationToken cancellationToken, Func<DbSession, long, long, Task>? also = null) =>
         database.WriteAsync<ChatSending>(
             async session =>
             {
@@ -67,6 +74,11 @@ internal sealed class ChatStore(Database database, WebhookEvents events, TimePro
                 }
 
                 var number = await AddAsync(session, new(id, ChatAuthor.Trader, Sender: null, text, who.Session.Account, key, now));
+                if (also is not null)
+                {
+                    await also(session, id, number);
+                }
+
                 await session.NotifyAsync(Channel, ChatSignals.PayloadOf(who.User.Id)); // the same trader's other screens
                 await events.AddAsync(
                     session, broker, ChatEvent.Type,

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Drawbridge.Broker.Chat.Files;
 using Drawbridge.Protocol.Crm;
 
 namespace Drawbridge.Broker.Chat;
@@ -56,13 +57,17 @@ internal sealed record ConversationAnswer(
 
 internal sealed record MessageList(IReadOnlyList<MessageAnswer> Messages);
 
-internal sealed record MessageAnswer(long Number, string Author, string? Sender, string Text, long? Account, DateTimeOffset At)
+internal sealed record MessageAnswer(long Number, string Author, string? Sender, string Text, long? Account, DateTimeOffset At, FileAnswer? File)
 {
-    public static MessageAnswer From(ChatMessage message) =>
-        new(message.Number, NameOf(message.Author), message.Sender, message.Text, message.Account, message.CreatedAt);
+    public static MessageAnswer From(ChatMessage message, ChatFile? file) => new(
+        message.Number, NameOf(message.Author), message.Sender, message.Text, message.Account, message.CreatedAt,
+        file is null ? null : new(file.Name, file.MediaType, file.Bytes, file.IsErased));
 
     public static string NameOf(ChatAuthor author) => author == ChatAuthor.Trader ? "trader" : "desk";
 }
+
+/// <summary>The file of a message, fetched by a call of its own.</summary>
+internal sealed record FileAnswer(string Name, string MediaType, long Bytes, bool Erased);
 
 internal sealed record ReplyAnswer(long Number);
 

@@ -1,6 +1,7 @@
 using Drawbridge.Protocol.Money;
 using System.Globalization;
 using Drawbridge.Broker.Brokers;
+using Drawbridge.Broker.Chat.Files;
 using Drawbridge.Broker.CrmApi;
 using Drawbridge.Broker.Management;
 using Drawbridge.Broker.Management.OpenApi;
@@ -12,7 +13,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Drawbridge.Broker.Chat;
 
 /// <summary>The desk's side of the chat, in the management API.</summary>
-internal sealed class DeskEndpoints(DeskStore store, DeskTraders traders, BrokerDirectory directory)
+internal sealed class DeskEndpoints(DeskStore store, DeskTraders traders, ChatFileStore files, BrokerDirectory directory)
 {
     private const int DefaultLimit = 50;
     private const int MaximumLimit = 200;
@@ -33,6 +34,7 @@ internal sealed class DeskEndpoints(DeskStore store, DeskTraders traders, Broker
         group.MapPost("/{id:long}/messages", (HttpContext context, long id, DeskEndpoints own, CancellationToken cancellationToken) => own.ReplyAsync(context, id, cancellationToken)).WithName("SendReply").Describe(DeskDescriptions.Reply);
         group.MapPost("", (HttpContext context, DeskEndpoints own, CancellationToken cancellationToken) => own.BeginAsync(context, cancellationToken)).WithName("BeginConversation").Describe(DeskDescriptions.Begin);
         group.MapPost("/{id:long}/read", (HttpContext context, long id, DeskEndpoints own, CancellationToken cancellationToken) => own.MarkReadAsync(context, id, cancellationToken)).WithName("MarkRead").Describe(DeskDescriptions.MarkRead);
+        DeskFileEndpoints.Map(group);
     }
 
     /// <summary>Newest first; <c>brokerName</c>, <c>unread=true</c>, <c>limit</c>, and <c>cursor</c> of the answer before.</summary>
@@ -80,9 +82,14 @@ internal sealed class DeskEndpoints(DeskStore store, DeskTraders traders, Broker
             return CrmError.InvalidParameter("after");
         }
 
-        return await store.ListMessagesAsync(ScopeOf(context), id, after, limit, cancellationToken) is { } messages
-            ? CrmAnswer.Of(new MessageList([.. messages.Select(MessageAnswer.From)]), ChatJson.Default.MessageList)
-            : NoConversation;
+        if (await store.ListMessagesAsync(ScopeOf(context), id, after, limit, cancellationToken) is not { } messages)
+        {
+            return NoConversation;
+        }
+
+        var carried = await files.ListAsync(id, after + 1, cancellationToken);
+        return CrmAnswer.Of(
+            new MessageList([.. messages.Select(message => MessageAnswer.From(message, carried.GetValueOrDefault(message.Number)))]), ChatJson.Default.MessageList);
     }
 
     private async Task<IResult> ReplyAsync(HttpContext context, long id, CancellationToken cancellationToken)
@@ -138,9 +145,10 @@ internal sealed class DeskEndpoints(DeskStore store, DeskTraders traders, Broker
 
     private static BrokerScope ScopeOf(HttpContext context) => new(context.GetCallerCrmId());
 
-    private static int StatusOf(ChatSending.Sent sent) => sent.Repeated ? StatusCodes.Status200OK : StatusCodes.Status201Created;
+    public static int StatusOf(ChatSending.Sent sent) => sent.Repeated ? StatusCodes.Status200OK : StatusCodes.Status201Created;
 
-    private static (DeskMessage? Message, CrmError? Fault) Read(string? givenText, string? givenSender, string? key)
+    /// <summary>A message as a call says it, or what is wrong with it.</summary>
+    public static (DeskMessage? Message, CrmError? Fault) Read(string? givenText, string? givenSender, string? key)
     {
         var text = ChatText.Normalize(givenText);
         if (text.Length == 0)

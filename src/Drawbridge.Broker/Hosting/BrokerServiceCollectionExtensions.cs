@@ -1,6 +1,7 @@
 using Drawbridge.Broker.AccessTokens;
 using Drawbridge.Broker.Brokers;
 using Drawbridge.Broker.Chat;
+using Drawbridge.Broker.Chat.Files;
 using Drawbridge.Broker.ClientArea;
 using Drawbridge.Broker.Configuration;
 using Drawbridge.Broker.Console;
@@ -85,6 +86,7 @@ public static class BrokerServiceCollectionExtensions
         services.AddDocuments();
         services.AddCustomActions();
         services.AddChat();
+        services.AddChatFiles(configuration);
         services.AddKyc();
         services.AddPayments(configuration);
         services.AddCashier();

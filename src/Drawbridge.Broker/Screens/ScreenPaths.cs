@@ -123,6 +123,9 @@ internal static class ScreenPaths
     /// <summary>Messages of the conversation.</summary>
     public const string ChatMessages = "/inapp/chat/messages";
 
+    /// <summary>A file of the conversation.</summary>
+    public const string ChatFile = "/inapp/chat/file";
+
     /// <summary>Tells an open conversation that there is something new.</summary>
     public const string ChatLive = "/inapp/chat/live";
 

@@ -50,6 +50,14 @@ public sealed class ChatTests(Machine machine)
         await screens["chat-text"].FillAsync("Thank you, Ann!");
         await screens["chat-send"].ClickAsync();
         await Expect(screens["chat-own"]).ToHaveCountAsync(2);
+        await screens["chat-attach"].SetInputFilesAsync(new FilePayload { Name = "receipt.png", MimeType = "image/png", Buffer = await visit.Page.ScreenshotAsync() });
+        await Expect(screens["chat-chosen"]).ToHaveTextAsync("receipt.png");
+        await screens["chat-send"].ClickAsync();
+        await Expect(screens["chat-file"]).ToContainTextAsync("receipt.png");
+        await Expect(screens["chat-chosen"]).ToBeHiddenAsync();
+        await Expect(screens["chat-picture"]).ToHaveCountAsync(cookiesWork ? 1 : 0);
+        var download = await visit.Page.RunAndWaitForDownloadAsync(() => screens["chat-file"].ClickAsync());
+        download.SuggestedFilename.ShouldBe("receipt.png");
         await visit.KeepPictureAsync("chat");
         (await Axe.FaultsOfAsync(visit.Page)).ShouldBeEmpty();
 

@@ -26,6 +26,24 @@ internal sealed class ChatDesk(BrokerHost host, TestCrm crm, string? key = null)
         return new(response.StatusCode, await response.Content.ReadAsStringAsync(), response);
     }
 
+    /// <summary>An answer whose body is a file.</summary>
+    public async Task<HttpResponseMessage> FetchAsync(string path)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/v1/chat/conversations{path}");
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key ?? crm.Configuration.ManagementKey);
+        return await host.Http.SendAsync(request);
+    }
+
+    /// <summary>A file as the body.</summary>
+    public async Task<Answer> SendFileAsync(string path, string mediaType, byte[] content)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/chat/conversations{path}") { Content = new ByteArrayContent(content) };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key ?? crm.Configuration.ManagementKey);
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue(mediaType);
+        var response = await host.Http.SendAsync(request);
+        return new(response.StatusCode, await response.Content.ReadAsStringAsync(), response);
+    }
+
     public async Task<JsonObject> ListAsync(string query = "") => Succeeded(await CallAsync(HttpMethod.Get, query)).Json;
 
     public async Task<JsonArray> ReadAsync(long id, string query = "") => Succeeded(await CallAsync(HttpMethod.Get, $"/{id}/messages{query}")).Json["messages"]!.AsArray();

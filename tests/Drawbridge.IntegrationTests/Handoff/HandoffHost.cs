@@ -30,6 +30,7 @@ public class HandoffHost : BrokerHost
             SwitchingIdentity = switching,
             Platform = new(Platform.BaseUrl, ManagerLogin: 2309),
             Actions = [Feedback],
+            Kyc = new() { Levels = [Kyc.KycHost.Identity] },
             Cashier = new() { Methods = [new() { Id = "card", Provider = "sandbox", Label = Text("Card") }] },
         });
 

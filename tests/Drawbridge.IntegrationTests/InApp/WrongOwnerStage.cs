@@ -140,7 +140,7 @@ internal sealed class WrongOwnerStage
             WithSession(route, "a session of another CRM", await SessionAsync(_foreigner, route.Action), Names),
             WithSession(route, "its session and another account", await SessionAsync(_owner, route.Action), $"{Names}&account={_neighbour.Account}"),
         ];
-        if (route.Path.EndsWith("/payment", StringComparison.Ordinal) || route.Path.EndsWith("/cancel", StringComparison.Ordinal) || route.Path.EndsWith("/status", StringComparison.Ordinal))
+        if (NamesSomethingOfTheOwner(route.Path))
         {
             tries.Add(WithSession(route, "another user's session", await SessionAsync(_neighbour, route.Action), Names));
         }
@@ -155,7 +155,7 @@ internal sealed class WrongOwnerStage
     {
         var cookie = string.Create(CultureInfo.InvariantCulture, $"__Host-inapp-{_crm.Broker().Id}-{(int)route.Action}");
         int[] expected = route.IsGet ? [400, 403, 404] : [403, 404];
-        return new(route, with, UrlOf(route, names), route.IsGet && route.Path.EndsWith("/payment", StringComparison.Ordinal) ? [200, .. expected] : expected)
+        return new(route, with, UrlOf(route, names), route.IsGet && IsReturn(route.Path) ? [200, .. expected] : expected)
         {
             Cookies = session is { } known && route.IsGet ? new() { [cookie] = known.Handle } : [],
             Fields = session is { } field ? new() { ["session"] = field.Sealed } : [],
@@ -163,7 +163,14 @@ internal sealed class WrongOwnerStage
     }
 
     /// <summary>With what belongs to the owner: a payment, and the opening of an account.</summary>
-    private string UrlOf(InAppRoute route, string names) => $"{route.Path}?{names}&reference={_reference}&opening=1";
+    private string UrlOf(InAppRoute route, string names) => $"{route.Path}?{names}&reference={_reference}&opening=1&number=1";
+
+    /// <summary>Those that a payment, the opening of an account or a file of the conversation is named to.</summary>
+    private static bool NamesSomethingOfTheOwner(string path) =>
+        path.EndsWith("/payment", StringComparison.Ordinal) || path.EndsWith("/cancel", StringComparison.Ordinal) || path is "/account/new/status" or "/inapp/chat/file";
+
+    /// <summary>Where providers lead back to: without a session the page only says how to go on.</summary>
+    private static bool IsReturn(string path) => path.EndsWith("/payment", StringComparison.Ordinal) || path == "/inapp/kyc/status";
 
     private async Task<HandedOver> NewUserAsync(TestCrm crm, int broker = 0)
     {

@@ -8,6 +8,8 @@ const error = screen.querySelector('[data-chat-error]');
 const form = screen.querySelector('form[data-own]');
 const text = form.elements.text;
 const send = form.querySelector('button');
+const file = form.elements.file;
+const chosen = form.querySelector('[data-chat-chosen]');
 const pollEvery = 5000;
 let ended = false;
 let offline = false;
@@ -59,8 +61,13 @@ const add = (html) => {
   if (wasAtEnd) toEnd();
 };
 
-const post = async (url, fields) => {
-  const body = new URLSearchParams({ formKey: form.elements.formKey.value, session: form.elements.session.value, fragment: 'true', ...fields });
+const post = async (url, fields, attached) => {
+  const all = { formKey: form.elements.formKey.value, session: form.elements.session.value, fragment: 'true', ...fields };
+  const body = attached ? new FormData() : new URLSearchParams(all);
+  if (attached) {
+    for (const [name, value] of Object.entries(all)) body.append(name, value);
+    body.append('file', attached); // behind all the others
+  }
   return fetch(url, { method: 'POST', body, headers: { Accept: 'text/html' } });
 };
 
@@ -98,7 +105,7 @@ form.addEventListener('submit', async (event) => {
   if (ended || send.disabled) return;
   send.disabled = true;
   try {
-    const answer = await post(form.action, { text: text.value, submissionKey: form.elements.submissionKey.value, from: String(Math.max(1, last())) });
+    const answer = await post(form.action, { text: text.value, submissionKey: form.elements.submissionKey.value, from: String(Math.max(1, last())) }, file.files[0]);
     if (answer.status === 422 || answer.status === 429) {
       show(await answer.text());
     } else if (answer.status === 404 || answer.status === 403) {
@@ -108,6 +115,8 @@ form.addEventListener('submit', async (event) => {
     } else {
       add(await answer.text());
       text.value = '';
+      file.value = '';
+      choose();
       form.elements.submissionKey.value = newKey();
       show();
       toEnd();
@@ -119,6 +128,12 @@ form.addEventListener('submit', async (event) => {
   grow();
   text.focus();
 });
+
+const choose = () => {
+  chosen.textContent = file.files[0]?.name ?? '';
+  chosen.hidden = !file.files[0];
+};
+file.addEventListener('change', () => { choose(); show(); });
 
 const grow = () => {
   text.style.height = 'auto';

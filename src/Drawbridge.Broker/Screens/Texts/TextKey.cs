@@ -308,6 +308,8 @@ internal enum TextKey
     ChatIntro,
     ChatEmpty,
     ChatField,
+    ChatAttach,
+    ChatFileGone,
     ChatSend,
     ChatYou,
     ChatEarlier,
