@@ -1,5 +1,6 @@
-using Microsoft.Extensions.DependencyInjection;
+using Drawbridge.Broker.Live;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Drawbridge.Broker.Chat;
 
@@ -12,6 +13,7 @@ internal static class ChatRegistration
         services.TryAddSingleton<DeskStore>();
         services.TryAddSingleton<DeskTraders>();
         services.TryAddSingleton<ChatSignals>();
+        services.TryAddSingleton<LiveStream>();
         services.TryAddSingleton<ChatLive>();
         services.TryAddSingleton<ChatEndpoints>();
         services.TryAddSingleton<DeskEndpoints>();

@@ -78,15 +78,15 @@ internal sealed class ChatSignals : IDisposable
 /// <summary>Raised any number of times before it is waited for, it is raised once.</summary>
 internal sealed class ChatSignal(ChatSignals owner, long userId) : IDisposable
 {
-    private readonly Channel<bool> _raised =
-        Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+    private readonly Channel<string> _raised =
+        Channel.CreateBounded<string>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
 
     public long UserId => userId;
 
-    public void Raise() => _raised.Writer.TryWrite(true);
+    public void Raise() => _raised.Writer.TryWrite("changed");
 
     /// <summary>Completes when it is raised, and lowers it.</summary>
-    public async Task WaitAsync(CancellationToken cancellationToken) => await _raised.Reader.ReadAsync(cancellationToken);
+    public Task<string> TakeAsync(CancellationToken cancellationToken) => _raised.Reader.ReadAsync(cancellationToken).AsTask();
 
     public void Dispose() => owner.Close(this);
 }

@@ -67,6 +67,9 @@ internal sealed class CrmError(int status, string code, string message) : IResul
 
     int? IStatusCodeHttpResult.StatusCode => status;
 
+    /// <summary>ERR-6, with what would be right.</summary>
+    public static CrmError MustBe(string name, string allowed) => new(400, CrmErrorCode.InvalidRequest, $"{name} must be {allowed}");
+
     /// <summary>ERR-5.</summary>
     public static CrmError MissingParameter(string name) =>
         new(400, CrmErrorCode.MissingRequiredParameter, $"Required parameter '{name}' is missing");

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Text.Json.Serialization;
 using Drawbridge.Broker.Brokers;
 using Drawbridge.Broker.CrmApi;
@@ -16,9 +15,6 @@ namespace Drawbridge.Broker.PaymentDesk;
 /// <summary>Looking after payments, in the management API: what waits for a person, what happened, and the person's word.</summary>
 internal sealed class PaymentDeskEndpoints(PaymentDeskStore desk, PaymentDeskService service, BrokerDirectory directory)
 {
-    private const int DefaultLimit = 50;
-    private const int MaximumLimit = 200;
-
     private static readonly CrmError NoPayment = new(404, CrmErrorCode.NotFound, "Your CRM has no payment with that reference");
 
     private static readonly CrmError WrongState = new(409, CrmErrorCode.InvalidRequest, "The payment is not in a state for this; read it again");
@@ -49,35 +45,21 @@ internal sealed class PaymentDeskEndpoints(PaymentDeskStore desk, PaymentDeskSer
     /// <summary>The latest first; <c>brokerName</c>, <c>state</c>, <c>limit</c>, and <c>cursor</c> of the answer before.</summary>
     private async Task<IResult> ListAsync(HttpContext context, CancellationToken cancellationToken)
     {
-        var query = context.Request.Query;
-        BrokerEntity? broker = null;
-        if (query["brokerName"].ToString() is { Length: > 0 } name && (broker = context.FindBroker(directory, name)) is null)
+        var (query, error) = ListQuery.Read(context, directory);
+        if (query is null)
         {
-            return CrmError.BrokerIdInvalid;
+            return error!;
         }
 
         PaymentState? state = null;
-        if (query["state"].ToString() is { Length: > 0 } text && (state = StateOf(text)) is null)
+        if (context.Request.Query["state"].ToString() is { Length: > 0 } text && (state = StateOf(text)) is null)
         {
-            return Invalid("state", string.Join(", ", Enum.GetValues<PaymentState>().Select(PaymentEvents.StateOf)));
+            return CrmError.MustBe("state", string.Join(", ", Enum.GetValues<PaymentState>().Select(PaymentEvents.StateOf)));
         }
 
-        var limit = DefaultLimit;
-        if (query["limit"].ToString() is { Length: > 0 } number
-            && (!int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out limit) || limit is 0 or > MaximumLimit))
-        {
-            return Invalid("limit", "1 to 200");
-        }
-
-        var before = long.MaxValue;
-        if (query["cursor"].ToString() is { Length: > 0 } cursor && !long.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out before))
-        {
-            return Invalid("cursor", "the nextCursor of the answer before");
-        }
-
-        var rows = await desk.ListAsync(ScopeOf(context), broker?.Id, state, before, limit, cancellationToken);
+        var rows = await desk.ListAsync(ScopeOf(context), query.Broker?.Id, state, query.Before, query.Limit, cancellationToken);
         return CrmAnswer.Of(
-            new PaymentList([.. rows.Select(PaymentChanged.Of)], rows.Count == limit ? rows[^1].Id.ToString(CultureInfo.InvariantCulture) : null),
+            new PaymentList([.. rows.Select(PaymentChanged.Of)], query.CursorAfter(rows, static row => row.Id)),
             PaymentDeskJson.Default.PaymentList);
     }
 
@@ -129,7 +111,6 @@ internal sealed class PaymentDeskEndpoints(PaymentDeskStore desk, PaymentDeskSer
     private static PaymentState? StateOf(string text) =>
         Enum.GetValues<PaymentState>().Where(state => PaymentEvents.StateOf(state) == text).Select(static state => (PaymentState?)state).FirstOrDefault();
 
-    private static CrmError Invalid(string name, string allowed) => new(400, CrmErrorCode.InvalidRequest, $"{name} must be {allowed}");
 }
 
 /// <summary>Answer of <c>GET /api/v1/payments</c>.</summary>

@@ -156,12 +156,12 @@ public abstract class ChatStoreTests(DatabaseFixture fixture) : IAsyncLifetime
         await SettleAsync(signals, (await NewTraderAsync()).User.Id, deadline.Token);
         using var screen = signals.TryOpen(who.User.Id)!;
         using var foreign = signals.TryOpen(other.User.Id)!;
-        var overheard = foreign.WaitAsync(deadline.Token);
+        var overheard = foreign.TakeAsync(deadline.Token);
 
         await ReplyAsync(id, "good day");
-        await screen.WaitAsync(deadline.Token);
+        await screen.TakeAsync(deadline.Token);
         await Desk.MarkReadAsync(new(_broker.Crm.Id), id, 1, None);
-        await screen.WaitAsync(deadline.Token);
+        await screen.TakeAsync(deadline.Token);
 
         overheard.IsCompleted.ShouldBeFalse();
         Enumerable.Range(0, 10).Select(_ => signals.TryOpen(who.User.Id)).Count(static more => more is not null).ShouldBe(3); // four in all
@@ -171,7 +171,7 @@ public abstract class ChatStoreTests(DatabaseFixture fixture) : IAsyncLifetime
     private async Task SettleAsync(ChatSignals signals, long userId, CancellationToken cancellationToken)
     {
         using var settled = signals.TryOpen(userId)!;
-        var raised = settled.WaitAsync(cancellationToken);
+        var raised = settled.TakeAsync(cancellationToken);
         while (!raised.IsCompleted)
         {
             await fixture.Database.WriteAsync(session => session.NotifyAsync(ChatStore.Channel, ChatSignals.PayloadOf(userId)), cancellationToken);

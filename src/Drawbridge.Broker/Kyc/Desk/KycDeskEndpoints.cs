@@ -1,4 +1,3 @@
-using System.Globalization;
 using Drawbridge.Broker.Brokers;
 using Drawbridge.Broker.Chat;
 using Drawbridge.Broker.CrmApi;
@@ -15,9 +14,6 @@ namespace Drawbridge.Broker.Kyc.Desk;
 /// <summary>Looking after verifications, in the management API.</summary>
 internal sealed class KycDeskEndpoints(KycDesk desk, KycDeskStore store, BrokerDirectory directory)
 {
-    private const int DefaultLimit = 50;
-    private const int MaximumLimit = 200;
-
     private static readonly CrmError NoCase = new(404, CrmErrorCode.NotFound, "Your CRM has no verification with that reference");
 
     private static readonly CrmError NoDocument = new(404, CrmErrorCode.NotFound, "There is no such document, or it was erased");
@@ -53,39 +49,25 @@ internal sealed class KycDeskEndpoints(KycDesk desk, KycDeskStore store, BrokerD
     /// <summary>The latest first; <c>brokerName</c>, <c>state</c>, <c>limit</c>, and <c>cursor</c> of the answer before.</summary>
     private async Task<IResult> ListAsync(HttpContext context, CancellationToken cancellationToken)
     {
-        var query = context.Request.Query;
-        BrokerEntity? broker = null;
-        if (query["brokerName"].ToString() is { Length: > 0 } name && (broker = context.FindBroker(directory, name)) is null)
+        var (query, error) = ListQuery.Read(context, directory);
+        if (query is null)
         {
-            return CrmError.BrokerIdInvalid;
+            return error!;
         }
 
         KycState? state = null;
-        if (query["state"].ToString() is { Length: > 0 } text && (state = StateOf(text)) is null)
+        if (context.Request.Query["state"].ToString() is { Length: > 0 } text && (state = StateOf(text)) is null)
         {
-            return Invalid("state", string.Join(", ", Enum.GetValues<KycState>().Select(KycMachine.NameOf)));
-        }
-
-        var limit = DefaultLimit;
-        if (query["limit"].ToString() is { Length: > 0 } number
-            && (!int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out limit) || limit is 0 or > MaximumLimit))
-        {
-            return Invalid("limit", "1 to 200");
-        }
-
-        var before = long.MaxValue;
-        if (query["cursor"].ToString() is { Length: > 0 } cursor && !long.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out before))
-        {
-            return Invalid("cursor", "the nextCursor of the answer before");
+            return CrmError.MustBe("state", string.Join(", ", Enum.GetValues<KycState>().Select(KycMachine.NameOf)));
         }
 
         var scope = new BrokerScope(context.GetCallerCrmId());
-        var rows = await store.ListAsync(scope, broker?.Id, state, before, limit, cancellationToken);
+        var rows = await store.ListAsync(scope, query.Broker?.Id, state, query.Before, query.Limit, cancellationToken);
         return CrmAnswer.Of(
             new KycCaseList(
                 [.. rows.Select(KycCaseAnswer.From)],
                 [.. (await store.CountWaitingAsync(scope, cancellationToken)).Select(static one => new KycWaitingAnswer(one.BrokerName, one.Cases))],
-                rows.Count == limit ? rows[^1].Id.ToString(CultureInfo.InvariantCulture) : null),
+                query.CursorAfter(rows, static row => row.Id)),
             KycDeskJson.Default.KycCaseList);
     }
 
@@ -124,13 +106,13 @@ internal sealed class KycDeskEndpoints(KycDesk desk, KycDeskStore store, BrokerD
 
         if (!asksAgain && steps.Count > 0)
         {
-            return Invalid("steps", "left out here");
+            return CrmError.MustBe("steps", "left out here");
         }
 
         if (steps.Any(static step => string.IsNullOrWhiteSpace(step.Step) || !IsText(step.Reason)) || steps.DistinctBy(static step => step.Step).Count() != steps.Count
             || (body.Reason is not null && !IsText(body.Reason)))
         {
-            return Invalid("reason", "1 to 1000 characters, also of each of the steps, and a step is named once");
+            return CrmError.MustBe("reason", "1 to 1000 characters, also of each of the steps, and a step is named once");
         }
 
         var scope = new BrokerScope(context.GetCallerCrmId());
@@ -164,7 +146,7 @@ internal sealed class KycDeskEndpoints(KycDesk desk, KycDeskStore store, BrokerD
 
         if (!IsText(body!.Text))
         {
-            return Invalid("text", "1 to 1000 characters");
+            return CrmError.MustBe("text", "1 to 1000 characters");
         }
 
         return await desk.NoteAsync(new BrokerScope(context.GetCallerCrmId()), reference, body.Sender, body.Text!.Trim(), body.SubmissionKey!, cancellationToken)
@@ -189,8 +171,8 @@ internal sealed class KycDeskEndpoints(KycDesk desk, KycDeskStore store, BrokerD
         var (body, error) = await CrmRequestReader.ReadAsync(context, KycDeskJson.Default.KycDecisionRequest, bodyRequired: true);
         return error is not null ? (null, error)
             : string.IsNullOrEmpty(body!.SubmissionKey) ? (null, CrmError.MissingParameter("submissionKey"))
-            : !ChatText.IsDeskKey(body.SubmissionKey) ? (null, Invalid("submissionKey", "at most 64 printable characters without blanks"))
-            : !IsSender(body.Sender ?? "") ? (null, Invalid("sender", "at most 80 characters without control characters"))
+            : !ChatText.IsDeskKey(body.SubmissionKey) ? (null, CrmError.MustBe("submissionKey", "at most 64 printable characters without blanks"))
+            : !IsSender(body.Sender ?? "") ? (null, CrmError.MustBe("sender", "at most 80 characters without control characters"))
             : (body, null);
     }
 
@@ -204,7 +186,7 @@ internal sealed class KycDeskEndpoints(KycDesk desk, KycDeskStore store, BrokerD
 
         var level = directory.Current.FindBroker(one.BrokerName)?.Settings.Kyc.Levels.FirstOrDefault(level => level.Id == one.Level);
         return level is null || steps.Any(step => level.FindStep(step.Step!) is null)
-            ? Invalid("steps", level is null ? "left out: the level is no longer configured" : $"some of {string.Join(", ", level.Steps.Select(static step => step.Id))}")
+            ? CrmError.MustBe("steps", level is null ? "left out: the level is no longer configured" : $"some of {string.Join(", ", level.Steps.Select(static step => step.Id))}")
             : null;
     }
 
@@ -216,5 +198,4 @@ internal sealed class KycDeskEndpoints(KycDesk desk, KycDeskStore store, BrokerD
     private static KycState? StateOf(string text) =>
         Enum.GetValues<KycState>().Where(state => KycMachine.NameOf(state) == text).Select(static state => (KycState?)state).FirstOrDefault();
 
-    private static CrmError Invalid(string name, string allowed) => new(400, CrmErrorCode.InvalidRequest, $"{name} must be {allowed}");
 }
