@@ -147,6 +147,10 @@ public sealed class KycGateTests(SqliteKycHost host) : IClassFixture<SqliteKycHo
         var again = await host.DecideAsync(crm, reference, "notes", new { sender = "Bea", text = "Called her.", submissionKey = "note-1" });
         again.Json["history"]!.AsArray().Count(static row => (string?)row!["what"] == "Note").ShouldBe(1);
 
+        (await host.DecideAsync(crm, reference, "reject", new { reason = "Not 5425 2334 3010 9903, please." })).ShouldBeRefused(400, "INVALID_REQUEST");
+        (await host.DecideAsync(crm, reference, "notes", new { text = "5425 2334 3010 9903" })).ShouldBeRefused(400, "INVALID_REQUEST");
+        (await host.AskAsync(crm, HttpMethod.Get, $"/{reference}")).Body.ShouldNotContain("5425");
+
         var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => host.DecideAsync(crm, reference, "reject", new { reason = "No.", submissionKey = "once" })));
         answers.ShouldAllBe(static answer => answer.Status == System.Net.HttpStatusCode.OK);
         answers[0].Json["history"]!.AsArray().Count(static row => (string?)row!["what"] == "Reject").ShouldBe(1);

@@ -67,6 +67,25 @@ public sealed class KycUploadTests(SqliteKycHost host) : IClassFixture<SqliteKyc
     }
 
     [Fact]
+    public async Task What_is_out_of_all_proportion_is_not_even_read()
+    {
+        var (browser, page, trader) = await OpenSelfieAsync();
+        using var _ = browser;
+        using var claim = new EndlessContent(300L * 1024 * 1024);
+
+        try
+        {
+            (await browser.UploadAsync(page, "kyc-save", ("file-selfie", "me.jpg", "image/jpeg", claim))).ShouldShow("screen-error", 413).Text.ShouldContain("take smaller pictures");
+        }
+        catch (HttpRequestException)
+        {
+            // whoever goes on sending may find the connection closed
+        }
+
+        (await DocumentsAsync(trader)).ShouldBe(0);
+    }
+
+    [Fact]
     public async Task Nobody_without_a_session_gets_a_byte_stored()
     {
         var (browser, page, trader) = await OpenSelfieAsync();

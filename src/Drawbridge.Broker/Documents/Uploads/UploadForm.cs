@@ -1,5 +1,6 @@
 using System.Text;
 using Drawbridge.Broker.Screens;
+using Drawbridge.Protocol.Crm;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -22,6 +23,9 @@ internal sealed class UploadForm
     /// <summary>A body up to this size is read to its end, so that the browser shows the answer and not that the connection broke.</summary>
     private const long LongestBody = 256L * 1024 * 1024;
 
+    private static readonly ScreenError TooLarge =
+        ScreenError.Of(StatusCodes.Status413PayloadTooLarge, CrmErrorCode.RequestTooLarge, "The files are far too large; take smaller pictures");
+
     private readonly MultipartReader _reader;
     private MultipartSection? _next;
 
@@ -30,7 +34,16 @@ internal sealed class UploadForm
     /// <summary>Lets a group of screens take files. To be called before the checks of the screens are added.</summary>
     public static TBuilder Accept<TBuilder>(TBuilder builder)
         where TBuilder : IEndpointConventionBuilder => builder.AddEndpointFilter(static async (invocation, next) =>
-            await TryReadFieldsAsync(invocation.HttpContext) ? await next(invocation) : ScreenError.UnreadableForm);
+        {
+            try
+            {
+                return await TryReadFieldsAsync(invocation.HttpContext) ? await next(invocation) : ScreenError.UnreadableForm;
+            }
+            catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
+            {
+                return TooLarge; // so much that it is not even read to its end
+            }
+        });
 
     /// <summary>Lets an endpoint of such a group take large bodies.</summary>
     public static TBuilder AllowFiles<TBuilder>(TBuilder builder)

@@ -5,6 +5,7 @@ using Drawbridge.Broker.Kyc.Cases;
 using Drawbridge.Broker.Management;
 using Drawbridge.Broker.Management.OpenApi;
 using Drawbridge.Protocol.Crm;
+using Drawbridge.Protocol.Money;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -19,6 +20,8 @@ internal sealed class KycDeskEndpoints(KycDesk desk, KycDeskStore store, BrokerD
     private static readonly CrmError NoDocument = new(404, CrmErrorCode.NotFound, "There is no such document, or it was erased");
 
     private static readonly CrmError WrongState = new(409, CrmErrorCode.InvalidRequest, "The verification is not in a state for this; read it again");
+
+    private static readonly CrmError HasCardNumber = new(400, CrmErrorCode.InvalidRequest, "A text looks like a card number, which must never be written here; nothing was stored");
 
     private static readonly CrmError ProviderAway = new(503, CrmErrorCode.Busy, "The provider does not answer now; try again later");
 
@@ -172,6 +175,7 @@ internal sealed class KycDeskEndpoints(KycDesk desk, KycDeskStore store, BrokerD
         return error is not null ? (null, error)
             : string.IsNullOrEmpty(body!.SubmissionKey) ? (null, CrmError.MissingParameter("submissionKey"))
             : !ChatText.IsDeskKey(body.SubmissionKey) ? (null, CrmError.MustBe("submissionKey", "at most 64 printable characters without blanks"))
+            : TextsOf(body).Any(static text => CardNumber.IsIn(text ?? "")) ? (null, HasCardNumber)
             : !IsSender(body.Sender ?? "") ? (null, CrmError.MustBe("sender", "at most 80 characters without control characters"))
             : (body, null);
     }
@@ -189,6 +193,8 @@ internal sealed class KycDeskEndpoints(KycDesk desk, KycDeskStore store, BrokerD
             ? CrmError.MustBe("steps", level is null ? "left out: the level is no longer configured" : $"some of {string.Join(", ", level.Steps.Select(static step => step.Id))}")
             : null;
     }
+
+    private static IEnumerable<string?> TextsOf(KycDecisionRequest body) => [body.Reason, body.Text, .. (body.Steps ?? []).Select(static step => step.Reason)];
 
     private static bool IsText(string? text) =>
         !string.IsNullOrWhiteSpace(text) && text.Length <= KycDesk.LongestText && !text.Any(static c => char.IsControl(c) && c != '\n');

@@ -1,6 +1,7 @@
 using Drawbridge.Broker.Brokers;
 using Drawbridge.Broker.Kyc.Cases;
 using Drawbridge.Broker.Kyc.Settings;
+using Drawbridge.Protocol.Money;
 
 namespace Drawbridge.Broker.Kyc.Provider;
 
@@ -28,7 +29,7 @@ internal sealed class KycVerdicts(KycCases cases)
         var change = new KycChange(happened, KycActor.Provider, provider) { Submission = submission };
         if (happened == KycEvent.Reject)
         {
-            var named = (verdict.Steps ?? []).Where(step => level?.FindStep(step.Step ?? "") is not null && !string.IsNullOrWhiteSpace(step.Reason));
+            var named = (verdict.Steps ?? []).Where(step => level?.FindStep(step.Step ?? "") is not null && Shorten(step.Reason) is not null);
             change = change with
             {
                 Reason = Shorten(verdict.Reason),
@@ -44,5 +45,5 @@ internal sealed class KycVerdicts(KycCases cases)
     public static bool Decides(BrokerEntity broker, string provider, KycCase one) =>
         provider != KycNames.Manual && broker.Settings.Kyc.Levels.Any(level => level.Id == one.Level && level.Provider == provider);
 
-    private static string? Shorten(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Length <= LongestReason ? text : text[..LongestReason];
+    private static string? Shorten(string? text) => string.IsNullOrWhiteSpace(text) || CardNumber.IsIn(text) ? null : text.Length <= LongestReason ? text : text[..LongestReason];
 }
