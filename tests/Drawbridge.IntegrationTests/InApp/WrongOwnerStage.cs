@@ -7,6 +7,7 @@ using Drawbridge.IntegrationTests.Handoff;
 using Drawbridge.IntegrationTests.Hosting;
 using Drawbridge.IntegrationTests.SignIn;
 using Drawbridge.Protocol.Tokens;
+using Drawbridge.Tests.Documents;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Drawbridge.IntegrationTests.InApp;
@@ -69,6 +70,9 @@ internal sealed class WrongOwnerStage
                 select count(*) from in_app_sessions where user_id = @userId union all
                 select count(*) from accounts where user_id = @userId union all
                 select count(*) from account_openings where user_id = @userId union all
+                select count(*) from kyc_steps s join kyc_cases c on c.id = s.case_id where c.user_id = @userId and s.complete union all
+                select count(*) from kyc_files f join kyc_cases c on c.id = f.case_id where c.user_id = @userId and f.replaced_at is null union all
+                select cast(sum(state + revision) as bigint) from kyc_cases where user_id = @userId union all
                 select count(*) from chat_messages m join chat_conversations c on c.id = m.conversation_id where c.user_id = @userId
                 """,
                 id);
@@ -163,7 +167,7 @@ internal sealed class WrongOwnerStage
     }
 
     /// <summary>With what belongs to the owner: a payment, and the opening of an account.</summary>
-    private string UrlOf(InAppRoute route, string names) => $"{route.Path}?{names}&reference={_reference}&opening=1&number=1";
+    private string UrlOf(InAppRoute route, string names) => $"{route.Path.Replace("{step}", "person", StringComparison.Ordinal)}?{names}&reference={_reference}&opening=1&number=1";
 
     /// <summary>Those that a payment, the opening of an account or a file of the conversation is named to.</summary>
     private static bool NamesSomethingOfTheOwner(string path) =>
@@ -218,6 +222,10 @@ internal sealed class WrongOwnerStage
         await browser.SubmitAsync((await OpenAsync(browser, _owner, InAppAction.Chat)).ShouldShow("chat-text"), "chat-send", ("text", Words));
         await browser.SubmitAsync((await OpenAsync(browser, _owner, InAppAction.Deposit)).ShouldShow("deposit"), "cashier-submit", ("amount", "20"));
         (await browser.SubmitAsync((await OpenAsync(browser, _owner, InAppAction.NewAccount)).ShouldShow("account-create"), "account-submit")).ShouldLeadTo(People.SuccessUrl);
+        var kyc = await browser.SubmitAsync(await OpenAsync(browser, _owner, InAppAction.Kyc), "kyc-open-person", ("do", "open"));
+        kyc = await browser.SubmitAsync(kyc, "kyc-save", ("answer-firstName", Words), ("answer-lastName", "Owner"), ("answer-birthDate", "1990-01-01"));
+        kyc = await browser.SubmitAsync(kyc, "kyc-open-selfie", ("do", "open"));
+        await browser.UploadAsync(kyc, "kyc-save", ("file-selfie", "me.jpg", "image/jpeg", new ByteArrayContent(SampleFiles.Jpeg())));
         _reference = await _host.Database.ReadAsync(
             session => session.GetAsync<string>("select reference from payments where user_id = @userId", new { userId = _owner.Id }), CancellationToken.None);
 
