@@ -29,7 +29,7 @@ public abstract class MoneyProofTests(DatabaseFixture database) : IAsyncLifetime
     private const long Opening = 100_000_000;
     private const int Accounts = 12;
 
-    private static readonly int Payments = Number("MONEY_PROOF_PAYMENTS_IN_PROCESS", 80);
+    private static readonly int Payments = Number("MONEY_PROOF_PAYMENTS_IN_PROCESS", 60);
     private static readonly int Seed = Number("MONEY_PROOF_SEED", 20261121);
     private static readonly CancellationToken None = CancellationToken.None;
 
