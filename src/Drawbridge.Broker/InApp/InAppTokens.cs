@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http;
 namespace Drawbridge.Broker.InApp;
 
 /// <summary>
-/// Trades the token of a screen's address for a session: any screen (FLOW-HANDOFF-2), with the same parameters either way (FLOW-HANDOFF-4). Which tokens are accepted follows the broker's identity option, and nothing else does
+/// Trades the token of a screen's address for a session: any screen (FLOW-HANDOFF-2, MOD-21..23), with the same parameters either way (FLOW-HANDOFF-4). Which tokens are accepted follows the broker's identity option, and nothing else does
 /// (FLOW-MIGRATE-6): under single sign-on ours, under handoff the platform's, while switching both, ours first (FLOW-MIGRATE-7, MOD-44).
 /// </summary>
 internal sealed class InAppTokens(InAppSessions sessions, HandoffService handoff)

@@ -118,6 +118,27 @@ public abstract class ChatFileTests(HandoffHost host)
     }
 
     [Fact]
+    public async Task A_file_is_erased_when_its_time_is_over()
+    {
+        var (crm, desk, user) = await SetAsync();
+        using var browser = new Browser(host, keepsCookies: false);
+        await browser.UploadAsync(await OpenAsync(browser, crm, user), "chat-send", ("file", "mine.png", "image/png", new ByteArrayContent(Picture)));
+        var id = await IdAsync(desk);
+        async Task<bool> IsErasedAsync() => (bool)(await desk.ReadAsync(id))[0]!["file"]!["erased"]!;
+        host.Time.Advance(TimeSpan.FromDays(364));
+        (await IsErasedAsync()).ShouldBeFalse();
+
+        host.Time.Advance(TimeSpan.FromDays(2));
+
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        while (!await IsErasedAsync())
+        {
+            deadline.Token.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+    }
+
+    [Fact]
     public async Task An_erased_file_is_gone_for_both_and_its_message_stays()
     {
         var (crm, desk, user) = await SetAsync();

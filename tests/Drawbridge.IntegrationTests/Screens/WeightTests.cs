@@ -18,7 +18,7 @@ public sealed class WeightTests(HandoffHost host) : IClassFixture<HandoffHost>
     /// <summary>Calls, what the staff uses, what no page loads, and streams.</summary>
     private static readonly string[] NoScreens = ["/api", "/oauth2", "/health", "/assets", "/console", "/inapp/chat/live", "/{**"];
 
-    [Fact] // SCR-67
+    [Fact] // SCR-67; each action opens under handoff, too: MOD-21..23
     public async Task Every_screen_is_below_40_kB()
     {
         var crm = await host.NewCrmAsync(IdentityOption.Handoff);
