@@ -1,6 +1,7 @@
 using Drawbridge.Broker.Console.Access;
 using Drawbridge.Broker.Console.Audit;
 using Drawbridge.Broker.Console.Chat;
+using Drawbridge.Broker.Console.Kyc;
 using Drawbridge.Broker.Console.Layout;
 using Drawbridge.Broker.Console.Overview;
 using Drawbridge.Broker.Console.Payments;
@@ -34,6 +35,7 @@ internal static class ConsoleRegistration
         services.TryAddSingleton<WorkStore>();
         services.TryAddSingleton<PaymentLists>();
         services.TryAddSingleton<ConsolePaymentEndpoints>();
+        services.TryAddSingleton<ConsoleKycEndpoints>();
         services.TryAddSingleton<StaffEndpoints>();
         services.TryAddSingleton<DeskSignals>();
         services.TryAddSingleton<DeskLive>();
@@ -50,6 +52,7 @@ internal static class ConsoleRegistration
         console.MapConsoleSignIn();
         ConsolePaymentEndpoints.Map(console);
         ConsoleChatEndpoints.Map(console);
+        ConsoleKycEndpoints.Map(console);
         StaffEndpoints.Map(console);
         console.MapUndelivered();
         console.MapAudit();

@@ -157,6 +157,65 @@ public sealed class ConsoleTests(Machine machine)
         await console.ShouldBeFineAsync("console-settled");
     }
 
+    // SCR-5, FLOW-KYC-2
+    [Fact]
+    public async Task Staff_sends_a_verification_back_and_approves_it_when_it_is_mended()
+    {
+        var person = await machine.Up.NewTraderAsync();
+        await using var trader = await machine.VisitAsync();
+        var screens = trader.Screens;
+        await trader.Page.GotoAsync(
+            $"{machine.Up.BrokerUrl}/inapp/kyc?{Pages.BrokerScreens.Names}&lang=en&theme=light&token={await machine.Up.NewInAppTokenAsync(person)}");
+        await screens["kyc-next"].ClickAsync();
+        foreach (var (field, value) in new[]
+        {
+            ("citizenship", "Ireland"), ("street", "1 Quay Street"), ("postalCode", "D02"), ("city", "Dublin"), ("country", "Ireland"), ("birthDate", "1990-02-28"),
+        })
+        {
+            await screens[$"answer-{field}"].FillAsync(value);
+        }
+
+        await screens["kyc-save"].ClickAsync();
+        await screens["answer-years-some"].CheckAsync(new() { Force = true });
+        await screens["answer-source"].FillAsync("Savings");
+        await screens["answer-own"].CheckAsync(new() { Force = true });
+        await screens["kyc-save"].ClickAsync();
+        await screens["document-passport"].CheckAsync(new() { Force = true });
+        await screens["kyc-choose"].ClickAsync();
+        await SendFileAsync(screens["file-front"], "passport.png");
+        await screens["kyc-save"].ClickAsync();
+        await SendFileAsync(screens["file-selfie"], "me.png");
+        await screens["kyc-save"].ClickAsync();
+        await screens["kyc-submit"].ClickAsync();
+        var reference = await screens["kyc-reference"].InnerTextAsync();
+
+        await using var staff = await machine.VisitAsync();
+        var console = new ConsolePages(staff);
+        await console.SignInAsync();
+        await console["tile-kyc"].ClickAsync();
+        await console.ShouldBeFineAsync("console-kyc-list");
+        await console.Page.GetByRole(AriaRole.Link, new() { Name = reference }).ClickAsync();
+        await console["begin-review"].ClickAsync();
+        await Expect(console["state"]).ToHaveTextAsync("In review");
+        await console["look"].First.ClickAsync();
+        await Expect(console.Page.GetByRole(AriaRole.Img, new() { Name = "passport.png" })).ToHaveJSPropertyAsync("complete", true);
+        await console["reject"].ClickAsync();
+        await Expect(console["form-error"]).ToContainTextAsync("Say what is wrong");
+        await console.ShouldBeFineAsync("console-kyc");
+        await console["step-selfie"].CheckAsync();
+        await console["step-selfie-reason"].FillAsync("Your face is in the dark.");
+        await console["reject"].ClickAsync();
+        await Expect(console["state"]).ToHaveTextAsync("Sent back");
+
+        await trader.Page.ReloadAsync();
+        await Expect(trader.Page.Locator("body")).ToContainTextAsync("Your face is in the dark.");
+        await console.OpenAsync($"/audit?object=case+{reference}");
+        await Expect(console["audit-row"]).ToHaveCountAsync(3); // begun, looked at, sent back
+    }
+
+    private static Task SendFileAsync(ILocator field, string name) =>
+        field.SetInputFilesAsync(new FilePayload { Name = name, MimeType = "image/png", Buffer = Drawbridge.Tests.Documents.SampleFiles.Png() });
+
     /// <summary>A deposit whose answer was lost, on an account that somebody else used meanwhile.</summary>
     private async Task<string> NewParkedAsync(Pages.Person person)
     {

@@ -21,10 +21,10 @@ internal enum ConsolePermission
     /// <summary>Begin conversations, reply, mark as read.</summary>
     WriteChat = 8,
 
-    /// <summary>Read KYC cases with their answers and documents.</summary>
+    /// <summary>See verifications and how they stand.</summary>
     ReadKyc = 16,
 
-    /// <summary>Decide KYC cases.</summary>
+    /// <summary>Read what traders answered, look at their documents, and decide.</summary>
     DecideKyc = 32,
 
     /// <summary>See which webhooks the CRM did not take.</summary>

@@ -77,6 +77,11 @@ internal static class ConsoleNotice
         "enabled" => "Enabled again.",
         "password" => "Your password is changed. Your other sessions have ended.",
         "resent" => "It is sent again.",
+        "kyc-begun" => "You look at it now. The trader cannot take it back any more.",
+        "kyc-approved" => "Approved. The trader is told.",
+        "kyc-rejected" => "Sent back. The trader reads why, and does it again.",
+        "kyc-late" => "Nothing was changed: the verification was no longer in a state for this. This is how it stands now.",
+        "noted" => "Noted.",
         "repeated" => "This was done already.",
         _ => null,
     };

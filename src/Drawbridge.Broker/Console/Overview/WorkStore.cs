@@ -15,6 +15,9 @@ internal sealed class WorkCounts
     /// <summary>Conversations with messages that the desk has not seen.</summary>
     public long UnreadChats { get; init; }
 
+    /// <summary>Verifications that traders have sent and nobody has decided.</summary>
+    public long Kyc { get; init; }
+
     /// <summary>Events that the CRM has not taken, though it was told.</summary>
     public long FailedWebhooks { get; init; }
 }
@@ -31,6 +34,7 @@ internal sealed class WorkStore(Database database)
                   (select count(*) from payments where state = 10 and broker_id in {BrokerScope.Sql}) as approvals,
                   (select count(*) from payments where state in (5, 6, 8, 13, 19, 20, 22) and broker_id in {BrokerScope.Sql}) as reconciliation,
                   (select count(*) from chat_conversations where desk_unread > 0 and broker_id in {BrokerScope.Sql}) as unread_chats,
+                  (select count(*) from kyc_cases where state in (2, 3) and broker_id in {BrokerScope.Sql}) as kyc,
                   (select count(*) from webhook_events
                    where crm_id = @CrmId and delivered_at is null and attempts > 0 and broker_id in {BrokerScope.Sql}) as failed_webhooks
                 """,
