@@ -1,3 +1,4 @@
+using Drawbridge.Broker.Kyc.Rights;
 using Drawbridge.Broker.Onboarding;
 using Drawbridge.Broker.Provisioning;
 using Drawbridge.Broker.Users;
@@ -5,6 +6,7 @@ using Drawbridge.IntegrationTests.Hosting;
 using Drawbridge.IntegrationTests.Platform;
 using Drawbridge.IntegrationTests.SignIn;
 using Drawbridge.Protocol.Brokers;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Drawbridge.IntegrationTests.Kyc;
 
@@ -100,6 +102,30 @@ public sealed class KycGateTests(SqliteKycHost host) : IClassFixture<SqliteKycHo
             (await host.RightsAsync(login)).ShouldBe(rights);
             return login;
         }
+    }
+
+    [Fact] // WS-72
+    public async Task What_was_never_proven_changes_no_rights()
+    {
+        var crm = await host.NewKycAsync();
+        var trader = await host.NewTraderAsync(crm);
+        var rights = host.Services.GetRequiredService<KycRights>();
+        var userId = await host.Database.ReadAsync(
+            session => session.GetAsync<long>("select id from users where ctrader_user_id = @UserId", new { trader.UserId }), CancellationToken.None);
+        async Task<string?> FindAsync() => await rights.FindAsync(crm.Broker(), userId, CancellationToken.None);
+        (await FindAsync()).ShouldBeNull();
+
+        var reference = await trader.SubmitAsync();
+        await host.DecideAsync(crm, reference, "reject", new { reason = "No." });
+        (await FindAsync()).ShouldBeNull();
+        using var browser = new Browser(host, keepsCookies: false);
+        await trader.ResubmitAsync(browser);
+        await host.DecideAsync(crm, reference, "approve");
+        (await FindAsync()).ShouldBe("FULL_ACCESS");
+        await host.DecideAsync(crm, reference, "ask-again", new { reason = "No." });
+        (await FindAsync()).ShouldBe("NO_TRADING");
+        await trader.ResubmitAsync(browser);
+        (await FindAsync()).ShouldBe("NO_TRADING"); // sent off again is not approved
     }
 
     [Fact] // BID-44, MOD-13

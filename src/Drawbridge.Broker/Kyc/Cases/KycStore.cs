@@ -33,6 +33,13 @@ internal sealed class KycStore(Database database, JobQueue jobs, KycAnswers answ
     public async Task<bool> HoldsAsync(long brokerId, long userId, string level, CancellationToken cancellationToken) =>
         (await ListAsync(brokerId, userId, cancellationToken)).Any(one => one.Level == level && one.HoldsAt(time.GetUtcNow()));
 
+    /// <summary>Whether a verification was approved once, and the approval taken back.</summary>
+    public async Task<bool> WasTakenBackAsync(long caseId, CancellationToken cancellationToken) =>
+        await database.ReadAsync(
+            session => session.GetAsync<long>(
+                "select count(*) from kyc_audit where case_id = @caseId and what = @what", new { caseId, what = nameof(KycEvent.AskAgain) }),
+            cancellationToken) > 0;
+
     /// <summary>What was done of a verification.</summary>
     public Task<IReadOnlyList<KycStepRow>> ListStepsAsync(long caseId, CancellationToken cancellationToken) =>
         database.ReadAsync(session => ListStepsAsync(session, caseId), cancellationToken);

@@ -23,10 +23,21 @@ internal sealed class KycRights(KycStore store, TimeProvider time)
         return levels.FirstOrDefault(level => level.AccessRights is not null && cases.Any(one => one.Level == level.Id && one.HoldsAt(now)))?.AccessRights
             ?? levels.FirstOrDefault(level => level.AccessRightsAfterExpiry is not null && cases.Any(one => one.Level == level.Id && HasRunOut(one, now)))
                 ?.AccessRightsAfterExpiry
-            ?? (cases.Any(static one => one is { State: KycState.Rejected, DecidedAt: not null })
-                && levels.Any(level => level.AccessRights is not null && cases.Any(one => one.Level == level.Id && one.State == KycState.Rejected))
-                    ? broker.Settings.Account.AccessRights
-                    : null);
+            ?? (await WasTakenBackAsync(broker, cases, cancellationToken) ? broker.Settings.Account.AccessRights : null);
+    }
+
+    /// <summary>Whether an approval that gave rights was taken back. What was never approved gave none.</summary>
+    private async Task<bool> WasTakenBackAsync(BrokerEntity broker, IReadOnlyList<KycCase> cases, CancellationToken cancellationToken)
+    {
+        foreach (var one in cases.Where(one => one.State != KycState.Approved && broker.Settings.Kyc.Levels.Any(level => level.Id == one.Level && level.AccessRights is not null)))
+        {
+            if (await store.WasTakenBackAsync(one.Id, cancellationToken))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static bool HasRunOut(KycCase one, DateTimeOffset now) => one.State == KycState.Expired || (one.State == KycState.Approved && !one.HoldsAt(now));
