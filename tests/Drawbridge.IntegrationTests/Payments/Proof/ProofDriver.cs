@@ -100,6 +100,10 @@ internal sealed class ProofDriver : IAsyncDisposable
     public Task<long> CountOpenAsync() => AgainAsync(() => _database.ReadAsync(
         session => session.GetAsync<long>($"select count(*) from payments where {Open}"), None));
 
+    /// <summary>Grows whenever anything happens to a payment.</summary>
+    public Task<long> CountChangesAsync() => AgainAsync(() => _database.ReadAsync(
+        session => session.GetAsync<long>("select cast(count(*) + coalesce(sum(revision), 0) as bigint) from payments"), None));
+
     public Task<IReadOnlyList<Payment>> ListAsync() => AgainAsync(() => _database.ReadAsync(
         session => session.ListAsync<Payment>($"select {PaymentColumns.All} from payments"), None));
 

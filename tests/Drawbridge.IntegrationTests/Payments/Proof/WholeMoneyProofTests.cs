@@ -51,6 +51,7 @@ public sealed class WholeMoneyProofTests
     private static async Task RunAsync(ProofWorld world, ProofDriver driver)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        var patience = TimeSpan.FromSeconds(1.5);
         var (begun, before, still, told) = (0, -1L, Stopwatch.GetTimestamp(), Stopwatch.GetTimestamp());
         while (true)
         {
@@ -61,9 +62,9 @@ public sealed class WholeMoneyProofTests
                 return;
             }
 
-            if (open + begun != before)
+            if (await driver.CountChangesAsync() is var changes && changes != before)
             {
-                (before, still) = (open + begun, Stopwatch.GetTimestamp());
+                (before, still) = (changes, Stopwatch.GetTimestamp());
             }
 
             if (Stopwatch.GetElapsedTime(told) > TimeSpan.FromSeconds(30))
@@ -73,10 +74,11 @@ public sealed class WholeMoneyProofTests
             }
 
             Stopwatch.GetElapsedTime(still).ShouldBeLessThan(LongestStandstill, $"nothing happens any more: {open} open");
-            if (IsShort && Stopwatch.GetElapsedTime(still) > TimeSpan.FromSeconds(1))
+            if (IsShort && Stopwatch.GetElapsedTime(still) > patience)
             {
                 world.Kills.ShouldBeLessThan(40, $"it does not end: {open} open");
                 await world.KillBrokerAsync(); // everybody waits: let the time pass, which takes a broker that is down
+                patience *= 1.5; // or it is slow on a busy machine
             }
 
             if (world.IsBrokerDown)
