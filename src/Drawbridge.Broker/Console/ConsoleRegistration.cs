@@ -39,6 +39,7 @@ internal static class ConsoleRegistration
         services.TryAddSingleton<StaffEndpoints>();
         services.TryAddSingleton<DeskSignals>();
         services.TryAddSingleton<DeskLive>();
+        services.TryAddSingleton<ConsoleChatFiles>();
         services.TryAddSingleton<ConsoleChatEndpoints>();
         services.TryAddSingleton<UndeliveredStore>();
         return services;

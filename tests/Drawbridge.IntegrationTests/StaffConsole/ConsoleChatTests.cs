@@ -3,6 +3,7 @@ using Drawbridge.Broker.Console.Staff;
 using Drawbridge.IntegrationTests.Chat;
 using Drawbridge.IntegrationTests.Hosting;
 using Drawbridge.Protocol.Crm;
+using Drawbridge.Tests.Documents;
 
 namespace Drawbridge.IntegrationTests.StaffConsole;
 
@@ -60,6 +61,29 @@ public abstract class ConsoleChatTests(BrokerHost host)
         var entries = (await desk.ListAuditAsync()).Where(entry => entry.Object == $"conversation {id}").ToList();
         entries.Select(static entry => entry.Act).ShouldBe(["chat.reply", "chat.read"]);
         entries.ShouldAllBe(entry => entry.BrokerId == desk.Crm.Broker().Id);
+    }
+
+    [Fact] // BID-44
+    public async Task A_file_is_fetched_by_whoever_may_read_and_that_is_written_down()
+    {
+        var desk = await StaffDesk.OpenAsync(host);
+        var id = await NewConversationAsync(desk, "Here comes my statement.");
+        var content = SampleFiles.Jpeg();
+        var sent = await new ChatDesk(host, desk.Crm).SendFileAsync($"/{id}/files?fileName=statement.jpg&sender=Ann&submissionKey=one", "image/jpeg", content);
+        ((int)sent.Status).ShouldBe(201, sent.Body);
+        using var viewer = await desk.SignInAsync(StaffRoles.Viewer);
+        using var stranger = await (await StaffDesk.OpenAsync(host)).SignInAsync(StaffRoles.Administrator);
+
+        var link = (await viewer.GetAsync($"/console/chat/{id}")).Element("file");
+        link.TextContent.ShouldContain("statement.jpg");
+        var file = await viewer.GetAsync(link.GetAttribute("href")!);
+
+        file.Headers["Content-Type"].ShouldBe("image/jpeg");
+        file.Headers["Content-Disposition"].ShouldStartWith("attachment");
+        file.Headers["Content-Length"].ShouldBe(content.Length.ToString(CultureInfo.InvariantCulture));
+        (await desk.ListAuditAsync()).Count(entry => entry.Act == "chat.file" && entry.Object == $"conversation {id}").ShouldBe(1);
+        (await stranger.GetAsync(link.GetAttribute("href")!)).ShouldShow("console-error", 404);
+        (await viewer.GetAsync($"/console/chat/{id}/messages/1/file")).ShouldShow("console-error", 404); // a message without one
     }
 
     [Fact] // BID-44

@@ -13,7 +13,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Drawbridge.Broker.Console.Chat;
 
 /// <summary>Conversations with traders. Every part works without scripts; with them, what is new comes by itself (FLOW-CHAT-1).</summary>
-internal sealed class ConsoleChatEndpoints(DeskStore desk, DeskTraders traders, AccountStore accounts, TimeProvider time)
+internal sealed class ConsoleChatEndpoints(DeskStore desk, DeskTraders traders, AccountStore accounts, ConsoleChatFiles files, TimeProvider time)
 {
     public const string TextField = "text";
     public const string SeenField = "seen";
@@ -29,6 +29,7 @@ internal sealed class ConsoleChatEndpoints(DeskStore desk, DeskTraders traders, 
         group.MapGet("/{id:long}", (HttpContext context, long id, ConsoleChatEndpoints own, CancellationToken cancellationToken) => own.ShowAsync(context, id, "", null, cancellationToken)).Needs(ConsolePermission.ReadChat);
         group.MapPost("/{id:long}", (HttpContext context, long id, ConsoleChatEndpoints own, CancellationToken cancellationToken) => own.ReplyAsync(context, id, cancellationToken)).Needs(ConsolePermission.WriteChat);
         group.MapPost("/{id:long}/read", (HttpContext context, long id, ConsoleChatEndpoints own, CancellationToken cancellationToken) => own.MarkReadAsync(context, id, cancellationToken)).Needs(ConsolePermission.WriteChat);
+        ConsoleChatFiles.Map(group);
         group.MapGet("/new", (HttpContext context, ConsoleChatEndpoints own, CancellationToken cancellationToken) => own.LookForAsync(context, cancellationToken)).Needs(ConsolePermission.WriteChat);
         group.MapPost("/new", (HttpContext context, ConsoleChatEndpoints own, CancellationToken cancellationToken) => own.BeginAsync(context, cancellationToken)).Needs(ConsolePermission.WriteChat);
         console.MapGet("/live", (HttpContext context, DeskLive live, CancellationToken cancellationToken) => live.OpenAsync(context, cancellationToken)).Needs(ConsolePermission.ReadChat);
@@ -60,7 +61,7 @@ internal sealed class ConsoleChatEndpoints(DeskStore desk, DeskTraders traders, 
         var messages = await desk.ListMessagesAsync(caller.Scope, id, after, limit: 1000, cancellationToken) ?? [];
         return new ConsoleResult<ConversationPage>(
             TraderName.Of(conversation.FirstName, conversation.LastName, conversation.Email),
-            new ConversationModel(conversation, broker, messages, await accounts.ListAsync(broker.Id, conversation.UserId, cancellationToken), draft, error),
+            new ConversationModel(conversation, broker, messages, await files.ListAsync(id, after, cancellationToken), await accounts.ListAsync(broker.Id, conversation.UserId, cancellationToken), draft, error),
             error is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
     }
 

@@ -1,6 +1,7 @@
 using Drawbridge.Broker.Accounts;
 using Drawbridge.Broker.Brokers;
 using Drawbridge.Broker.Chat;
+using Drawbridge.Broker.Chat.Files;
 using Drawbridge.Broker.Screens;
 
 namespace Drawbridge.Broker.Console.Chat;
@@ -10,7 +11,8 @@ internal sealed record ConversationListModel(IReadOnlyList<DeskConversation> Con
 
 /// <summary>What a conversation shows.</summary>
 internal sealed record ConversationModel(
-    DeskConversation Conversation, BrokerEntity Broker, IReadOnlyList<ChatMessage> Messages, IReadOnlyList<TradingAccount> Accounts, string Draft, string? Error)
+    DeskConversation Conversation, BrokerEntity Broker, IReadOnlyList<ChatMessage> Messages, IReadOnlyDictionary<long, ChatFile> Files,
+    IReadOnlyList<TradingAccount> Accounts, string Draft, string? Error)
 {
     /// <summary>Number of the last message that is shown.</summary>
     public long Last => Messages is [.., var last] ? last.Number : 0;
