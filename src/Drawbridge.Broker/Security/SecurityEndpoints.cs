@@ -51,6 +51,8 @@ internal static class SecurityEndpoints
         }
     }
 
+    private static string TellingUrl(Screen screen) => QueryHelpers.AddQueryString(screen.Parameters.UrlFor(ScreenPaths.ChangeEmail), Telling, "true");
+
     private static SeeOther ToEmail(HttpContext context) => new(context.GetScreen().Parameters.UrlFor(ScreenPaths.ChangeEmail));
 
     private static async Task<IResult> ShowAsync(
@@ -163,7 +165,7 @@ internal static class SecurityEndpoints
         var result = await changes.ConfirmAsync(broker, who.User, code, cancellationToken);
         if (result == CodeCheck.Right)
         {
-            return ToEmail(context);
+            return new SeeOther(TellingUrl(context.GetScreen())); // by the time it is asked for, the platform may have agreed
         }
 
         var errors = new FormErrors();
@@ -191,8 +193,7 @@ internal static class SecurityEndpoints
         var screen = context.GetScreen();
         if (state == EmailChangeState.Telling)
         {
-            var url = QueryHelpers.AddQueryString(screen.Parameters.UrlFor(ScreenPaths.ChangeEmail), Telling, "true");
-            context.SetScreen(screen with { RefreshSeconds = RefreshSeconds, RefreshUrl = url });
+            context.SetScreen(screen with { RefreshSeconds = RefreshSeconds, RefreshUrl = TellingUrl(screen) });
         }
 
         return new(
