@@ -43,11 +43,6 @@ public sealed class ManualTimeProvider : TimeProvider
         {
             timer.Fire();
         }
-
-        lock (_gate)
-        {
-            _now = target;
-        }
     }
 
     /// <summary>
@@ -70,17 +65,19 @@ public sealed class ManualTimeProvider : TimeProvider
         }
     }
 
+    /// <summary>The next timer on the way to a time; when there is none the clock is there. It never goes back, whoever else moves it.</summary>
     private ManualTimer? TakeDue(DateTimeOffset target)
     {
         lock (_gate)
         {
             var timer = _timers.Where(timer => timer.Due <= target).MinBy(timer => timer.Due);
+            var reached = timer?.Due ?? target;
+            _now = reached > _now ? reached : _now;
             if (timer is null)
             {
                 return null;
             }
 
-            _now = timer.Due > _now ? timer.Due : _now;
             if (timer.Period > TimeSpan.Zero)
             {
                 timer.Due += timer.Period;
