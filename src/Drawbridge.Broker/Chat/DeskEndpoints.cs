@@ -205,7 +205,7 @@ internal static class DeskDescriptions
 
     public static ApiOperation List { get; } = new("Conversations, the newest first")
     {
-        Query =
+        Parameters =
         [
             new("brokerName", "Only those of this broker"), new("unread", "true: only those with messages that the desk has not seen", "boolean"), Limit,
             new("cursor", "cursor of the answer before"),
@@ -216,7 +216,7 @@ internal static class DeskDescriptions
 
     public static ApiOperation Messages { get; } = new("Messages of a conversation, oldest first")
     {
-        Query = [new("after", "Only those behind this number", "integer"), Limit],
+        Parameters = [new("after", "Only those behind this number", "integer"), Limit],
         Answers = [new(200, "The messages", ChatJson.Default.MessageList)],
         Refusals = [400, 404],
     };

@@ -1,11 +1,13 @@
 using System.Diagnostics;
 using System.Text.Json.Serialization;
 using Drawbridge.Broker.Brokers;
+using Drawbridge.Broker.Chat;
 using Drawbridge.Broker.CrmApi;
 using Drawbridge.Broker.Management;
 using Drawbridge.Broker.Management.OpenApi;
 using Drawbridge.Broker.Payments;
 using Drawbridge.Protocol.Crm;
+using Drawbridge.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -13,11 +15,16 @@ using Microsoft.AspNetCore.Routing;
 namespace Drawbridge.Broker.PaymentDesk;
 
 /// <summary>Looking after payments, in the management API: what waits for a person, what happened, and the person's word.</summary>
-internal sealed class PaymentDeskEndpoints(PaymentDeskStore desk, PaymentDeskService service, BrokerDirectory directory)
+internal sealed class PaymentDeskEndpoints(PaymentDeskStore desk, PaymentDeskService service, PaymentDecisions decisions, BrokerDirectory directory)
 {
+    /// <summary>The header with the caller's key of a decision.</summary>
+    public const string KeyHeader = "Idempotency-Key";
+
     private static readonly CrmError NoPayment = new(404, CrmErrorCode.NotFound, "Your CRM has no payment with that reference");
 
     private static readonly CrmError WrongState = new(409, CrmErrorCode.InvalidRequest, "The payment is not in a state for this; read it again");
+
+    private static readonly CrmError KeyIsTaken = new(409, CrmErrorCode.InvalidRequest, $"The {KeyHeader} was used for another decision; take a new one for each");
 
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -69,8 +76,35 @@ internal sealed class PaymentDeskEndpoints(PaymentDeskStore desk, PaymentDeskSer
             : NoPayment;
 
     private async Task<IResult> DecideAsync(HttpContext context, string reference, PaymentEvent what, CancellationToken cancellationToken) =>
-        await AnswerAsync(
-            await service.DecideAsync(ScopeOf(context), reference, what, "by management API", also: null, cancellationToken), cancellationToken);
+        await DecideOnceAsync(
+            context,
+            new() { Reference = reference, Decision = what },
+            also => service.DecideAsync(ScopeOf(context), reference, what, "by management API", also, cancellationToken),
+            cancellationToken);
+
+    /// <summary>With the header <c>Idempotency-Key</c> a decision that comes again answers as before.</summary>
+    private async Task<IResult> DecideOnceAsync(
+        HttpContext context, PaymentDecision wanted, Func<Func<DbSession, Task>?, Task<DeskResult>> decideAsync, CancellationToken cancellationToken)
+    {
+        var key = context.Request.Headers[KeyHeader].ToString();
+        if (key.Length == 0)
+        {
+            return await AnswerAsync(await decideAsync(null), cancellationToken);
+        }
+
+        if (!ChatText.IsDeskKey(key))
+        {
+            return CrmError.MustBe(KeyHeader, "at most 64 printable characters without blanks");
+        }
+
+        var (result, earlier) = await decisions.OnceAsync(context.GetCallerCrmId(), key, wanted, also => decideAsync(also), cancellationToken);
+        if (earlier is null)
+        {
+            return await AnswerAsync(result!, cancellationToken);
+        }
+
+        return earlier == wanted ? await GetAsync(context, wanted.Reference, cancellationToken) : KeyIsTaken;
+    }
 
     /// <summary>A person has found out what the balance did not tell: whether call 3.5 happened.</summary>
     private async Task<IResult> SettleAsync(HttpContext context, string reference, CancellationToken cancellationToken)
@@ -86,8 +120,11 @@ internal sealed class PaymentDeskEndpoints(PaymentDeskStore desk, PaymentDeskSer
             return CrmError.MissingParameter("happened");
         }
 
-        return await AnswerAsync(
-            await service.SettleAsync(ScopeOf(context), reference, happened, "decided by management API", also: null, cancellationToken), cancellationToken);
+        return await DecideOnceAsync(
+            context,
+            new() { Reference = reference, Decision = happened ? PaymentEvent.FoundApplied : PaymentEvent.FoundNotApplied },
+            also => service.SettleAsync(ScopeOf(context), reference, happened, "decided by management API", also, cancellationToken),
+            cancellationToken);
     }
 
     private static BrokerScope ScopeOf(HttpContext context) => new(context.GetCallerCrmId());
@@ -110,7 +147,6 @@ internal sealed class PaymentDeskEndpoints(PaymentDeskStore desk, PaymentDeskSer
 
     private static PaymentState? StateOf(string text) =>
         Enum.GetValues<PaymentState>().Where(state => PaymentEvents.StateOf(state) == text).Select(static state => (PaymentState?)state).FirstOrDefault();
-
 }
 
 /// <summary>Answer of <c>GET /api/v1/payments</c>.</summary>

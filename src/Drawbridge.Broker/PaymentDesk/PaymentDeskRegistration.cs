@@ -10,6 +10,7 @@ internal static class PaymentDeskRegistration
     {
         services.TryAddSingleton<PaymentDeskStore>();
         services.TryAddSingleton<PaymentDeskService>();
+        services.TryAddSingleton<PaymentDecisions>();
         services.TryAddSingleton<PaymentDeskEndpoints>();
         return services;
     }

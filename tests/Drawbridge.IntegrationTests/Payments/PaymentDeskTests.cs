@@ -51,6 +51,36 @@ public sealed class PaymentDeskTests(CashierHost host) : IClassFixture<CashierHo
         (await AskAsync(crm, HttpMethod.Post, $"/{reference}/approve")).ShouldBeRefused(409, CrmErrorCode.InvalidRequest);
     }
 
+    [Fact]
+    public async Task A_decision_with_a_key_answers_as_before_when_it_comes_again()
+    {
+        var (crm, trader, reference) = await NewWithdrawalAsync();
+        var (_, _, foreign) = await NewWithdrawalAsync();
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => DecideAsync(crm, reference, "approve", "key-1")));
+
+        answers.ShouldAllBe(static answer => answer.Status == System.Net.HttpStatusCode.OK);
+        await host.UntilAsync(crm, reference, PaymentState.PaidOut);
+        var again = await DecideAsync(crm, reference, "approve", "key-1");
+        ((string?)again.Json["payment"]!["state"]).ShouldBe("paid_out");
+        again.Json["history"]!.AsArray().Count(static step => (string?)step!["what"] == "Approved").ShouldBe(1);
+        (await host.BalanceAsync(trader.Account)).ShouldBe(200_000);
+        (await DecideAsync(crm, reference, "reject", "key-1")).ShouldBeRefused(409, CrmErrorCode.InvalidRequest); // another decision
+        (await DecideAsync(crm, reference, "reject", "key-2")).ShouldBeRefused(409, CrmErrorCode.InvalidRequest); // too late
+        (await DecideAsync(crm, reference, "approve", "with blank")).ShouldBeRefused(400, CrmErrorCode.InvalidRequest);
+        (await DecideAsync(crm, foreign, "approve", "key-1")).ShouldBeRefused(409, CrmErrorCode.InvalidRequest);
+        (await DecideAsync(crm, foreign, "approve", "key-3")).ShouldBeRefused(404, CrmErrorCode.NotFound); // of another CRM
+    }
+
+    private async Task<Answer> DecideAsync(TestCrm crm, string reference, string decision, string key)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/payments/{reference}/{decision}");
+        request.Headers.Authorization = new("Bearer", crm.Configuration.ManagementKey);
+        request.Headers.TryAddWithoutValidation("Idempotency-Key", key).ShouldBeTrue();
+        var response = await host.Http.SendAsync(request, TestContext.Current.CancellationToken);
+        return new(response.StatusCode, await response.Content.ReadAsStringAsync(), response);
+    }
+
     [Fact] // FLOW-WITHDRAW-3
     public async Task A_withdrawal_that_waits_is_called_off_once()
     {

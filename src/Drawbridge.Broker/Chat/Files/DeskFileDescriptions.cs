@@ -8,7 +8,7 @@ internal static class DeskFileDescriptions
     public static ApiOperation Send { get; } = new("A reply with a file")
     {
         Description = "The body is the file, with its Content-Type: JPEG, PNG, WebP or PDF. fileName and submissionKey have to be there; sent again with the same key, it counts once.",
-        Query =
+        Parameters =
         [
             new("fileName", "Name of the file"),
             new("submissionKey", "Chosen by the caller"),

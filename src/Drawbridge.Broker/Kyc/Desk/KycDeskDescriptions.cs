@@ -11,7 +11,7 @@ internal static class KycDeskDescriptions
     public static ApiOperation List { get; } = new("Verifications, the latest first")
     {
         Description = "Drafts are the trader's own affair: they come only when state asks for them.",
-        Query =
+        Parameters =
         [
             new("brokerName", "Only those of this broker"),
             new("state", "Only those in this state", Values: [.. Enum.GetValues<KycState>().Select(KycMachine.NameOf)]),
@@ -27,7 +27,7 @@ internal static class KycDeskDescriptions
     public static ApiOperation Download { get; } = new("A file of a verification, as an attachment")
     {
         Description = "That it was asked for is written down.",
-        Query = [new("sender", "Who asks, for the record")],
+        Parameters = [new("sender", "Who asks, for the record")],
         Answers = [new(200, "The file", Type: null, "*/*")],
         Refusals = [404],
     };

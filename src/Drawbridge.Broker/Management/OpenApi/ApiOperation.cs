@@ -10,7 +10,8 @@ internal sealed record ApiOperation(string Summary)
     /// <summary>More about it; null when the summary says it all.</summary>
     public string? Description { get; init; }
 
-    public IReadOnlyList<ApiParameter> Query { get; init; } = [];
+    /// <summary>Parameters of the query and of headers.</summary>
+    public IReadOnlyList<ApiParameter> Parameters { get; init; } = [];
 
     /// <summary>The body; null when there is none.</summary>
     public ApiBody? Body { get; init; }
@@ -22,12 +23,13 @@ internal sealed record ApiOperation(string Summary)
     public IReadOnlyList<int> Refusals { get; init; } = [];
 }
 
-/// <summary>A parameter of the query. None has to be there.</summary>
-/// <param name="Name">As in the address.</param>
+/// <summary>A parameter. None has to be there.</summary>
+/// <param name="Name">As in the address, or the name of the header.</param>
 /// <param name="Text">What it is for.</param>
 /// <param name="Type">Of JSON Schema: string, integer or boolean.</param>
 /// <param name="Values">The values that there are; null for any.</param>
-internal sealed record ApiParameter(string Name, string Text, string Type = "string", IReadOnlyList<string>? Values = null);
+/// <param name="In">Where it stands: query or header.</param>
+internal sealed record ApiParameter(string Name, string Text, string Type = "string", IReadOnlyList<string>? Values = null, string In = "query");
 
 /// <summary>A body that is taken.</summary>
 /// <param name="Type">How it is read.</param>

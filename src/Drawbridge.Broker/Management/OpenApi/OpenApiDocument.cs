@@ -89,7 +89,7 @@ internal static partial class OpenApiDocument
                 ["name"] = parameter.Name, ["in"] = "path", ["required"] = true,
                 ["schema"] = new JsonObject { ["type"] = parameter.ParameterPolicies.Any(static policy => policy.Content == "long") ? "integer" : "string" },
             }),
-            .. operation.Query.Select(ToJson),
+            .. operation.Parameters.Select(ToJson),
         ]);
         if (parameters.Count > 0)
         {
@@ -130,7 +130,7 @@ internal static partial class OpenApiDocument
             schema["enum"] = new JsonArray([.. values.Select(static value => JsonValue.Create(value))]);
         }
 
-        return new JsonObject { ["name"] = parameter.Name, ["in"] = "query", ["description"] = parameter.Text, ["schema"] = schema };
+        return new JsonObject { ["name"] = parameter.Name, ["in"] = parameter.In, ["description"] = parameter.Text, ["schema"] = schema };
     }
 
     private static JsonObject Refusal(int? status) => new()
