@@ -1,11 +1,11 @@
 using System.Globalization;
 using Drawbridge.Broker.Brokers;
+using Drawbridge.Broker.Cashier.Texts;
 using Drawbridge.Broker.InApp;
 using Drawbridge.Broker.Kyc.Cases;
 using Drawbridge.Broker.Payments;
 using Drawbridge.Broker.Payments.Providers;
 using Drawbridge.Broker.Screens;
-using Drawbridge.Broker.Screens.Texts;
 using Drawbridge.Protocol.Crm;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -157,7 +157,7 @@ internal sealed class CashierEndpoints(
         if (await payments.TryAddAsync(NewPaymentOf(context, kind, who, account, choice, form), cancellationToken) is not { } payment)
         {
             var texts = context.GetScreen().Texts;
-            errors.Add("amount", texts.Format(TextKey.CashierErrorDaily, CashierForm.Money(choice.Terms.Daily!.Value, account, texts)));
+            errors.Add("amount", texts.Format(CashierTextKey.CashierErrorDaily, CashierForm.Money(choice.Terms.Daily!.Value, account, texts)));
             return await ShowAmountAsync(context, kind, who, form, errors, cancellationToken);
         }
 

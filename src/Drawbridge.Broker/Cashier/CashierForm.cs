@@ -1,4 +1,5 @@
 using System.Globalization;
+using Drawbridge.Broker.Cashier.Texts;
 using Drawbridge.Broker.Payments;
 using Drawbridge.Broker.Screens;
 using Drawbridge.Broker.Screens.Texts;
@@ -43,7 +44,7 @@ internal sealed record CashierForm(string Amount, string? Method, string Submiss
         var method = methods.FirstOrDefault(offered => offered.Id == Method);
         if (method is null)
         {
-            errors.Add("method", texts[TextKey.ErrorFieldChoose]);
+            errors.Add("method", texts[ScreenTextKey.ErrorFieldChoose]);
             return null;
         }
 
@@ -56,7 +57,7 @@ internal sealed record CashierForm(string Amount, string? Method, string Submiss
         var choice = new CashierChoice(method, terms, amount, terms.Fee?.UnitsFor(amount) ?? 0);
         if (choice.AtProvider(kind).Units <= 0)
         {
-            errors.Add("amount", texts.Format(TextKey.CashierErrorFee, Money(choice.Fee.ToDecimal(), account, texts)));
+            errors.Add("amount", texts.Format(CashierTextKey.CashierErrorFee, Money(choice.Fee.ToDecimal(), account, texts)));
             return null;
         }
 
@@ -76,23 +77,23 @@ internal sealed record CashierForm(string Amount, string? Method, string Submiss
         var text = Amount.Contains('.', StringComparison.Ordinal) ? Amount : Amount.Replace(',', '.');
         if (HasCardNumber)
         {
-            errors.Add("amount", texts[TextKey.ErrorCardNumber]);
+            errors.Add("amount", texts[ScreenTextKey.ErrorCardNumber]);
         }
         else if (text.Length is 0 or > LongestAmount || !decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value))
         {
-            errors.Add("amount", texts[TextKey.CashierErrorAmount]);
+            errors.Add("amount", texts[CashierTextKey.CashierErrorAmount]);
         }
         else if (!MoneyAmount.TryFromDecimal(value, account.Digits, out var amount))
         {
-            errors.Add("amount", texts.Format(TextKey.CashierErrorDigits, account.Digits));
+            errors.Add("amount", texts.Format(CashierTextKey.CashierErrorDigits, account.Digits));
         }
         else if (value < terms.Minimum || value > terms.Maximum)
         {
-            errors.Add("amount", texts.Format(TextKey.CashierErrorLimits, Money(terms.Minimum, account, texts), Money(terms.Maximum, account, texts)));
+            errors.Add("amount", texts.Format(CashierTextKey.CashierErrorLimits, Money(terms.Minimum, account, texts), Money(terms.Maximum, account, texts)));
         }
         else if (kind == PaymentKind.Withdrawal && amount.Units > account.Balance.Units)
         {
-            errors.Add("amount", texts.Format(TextKey.CashierErrorBalance, Money(account.Balance.ToDecimal(), account, texts)));
+            errors.Add("amount", texts.Format(CashierTextKey.CashierErrorBalance, Money(account.Balance.ToDecimal(), account, texts)));
         }
         else
         {

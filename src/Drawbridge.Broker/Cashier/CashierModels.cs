@@ -1,4 +1,5 @@
 using Drawbridge.Broker.Accounts;
+using Drawbridge.Broker.Cashier.Texts;
 using Drawbridge.Broker.Payments;
 using Drawbridge.Broker.Screens;
 using Drawbridge.Broker.Screens.Texts;
@@ -46,16 +47,16 @@ internal sealed record PaymentModel(Payment Payment, string Sealed)
 /// <summary>How a state looks to the trader, who need not know the machine.</summary>
 internal sealed record PaymentLook(string Name, TextKey Title, TextKey Intro, TextKey Short)
 {
-    private static readonly PaymentLook Waiting = new("waiting", TextKey.PaymentWaitingTitle, TextKey.PaymentWaitingIntro, TextKey.PaymentWaiting);
-    private static readonly PaymentLook Working = new("working", TextKey.PaymentWorkingTitle, TextKey.PaymentWorkingIntro, TextKey.PaymentWorking);
-    private static readonly PaymentLook Checking = new("checking", TextKey.PaymentCheckingTitle, TextKey.PaymentCheckingIntro, TextKey.PaymentWorking);
-    private static readonly PaymentLook Approval = new("approval", TextKey.PaymentApprovalTitle, TextKey.PaymentApprovalIntro, TextKey.PaymentWorking);
-    private static readonly PaymentLook Credited = new("done", TextKey.PaymentCreditedTitle, TextKey.PaymentCreditedIntro, TextKey.PaymentDone);
-    private static readonly PaymentLook PaidOut = new("done", TextKey.PaymentPaidOutTitle, TextKey.PaymentPaidOutIntro, TextKey.PaymentDone);
-    private static readonly PaymentLook Refunded = new("failed", TextKey.PaymentRefundedTitle, TextKey.PaymentRefundedIntro, TextKey.PaymentRefunded);
-    private static readonly PaymentLook Declined = new("failed", TextKey.PaymentDeclinedTitle, TextKey.PaymentDeclinedIntro, TextKey.PaymentDeclined);
-    private static readonly PaymentLook Expired = new("failed", TextKey.PaymentExpiredTitle, TextKey.PaymentExpiredIntro, TextKey.PaymentExpired);
-    private static readonly PaymentLook Cancelled = new("failed", TextKey.PaymentCancelledTitle, TextKey.PaymentCancelledIntro, TextKey.PaymentCancelled);
+    private static readonly PaymentLook Waiting = new("waiting", CashierTextKey.PaymentWaitingTitle, CashierTextKey.PaymentWaitingIntro, CashierTextKey.PaymentWaiting);
+    private static readonly PaymentLook Working = new("working", CashierTextKey.PaymentWorkingTitle, CashierTextKey.PaymentWorkingIntro, CashierTextKey.PaymentWorking);
+    private static readonly PaymentLook Checking = new("checking", CashierTextKey.PaymentCheckingTitle, CashierTextKey.PaymentCheckingIntro, CashierTextKey.PaymentWorking);
+    private static readonly PaymentLook Approval = new("approval", CashierTextKey.PaymentApprovalTitle, CashierTextKey.PaymentApprovalIntro, CashierTextKey.PaymentWorking);
+    private static readonly PaymentLook Credited = new("done", CashierTextKey.PaymentCreditedTitle, CashierTextKey.PaymentCreditedIntro, CashierTextKey.PaymentDone);
+    private static readonly PaymentLook PaidOut = new("done", CashierTextKey.PaymentPaidOutTitle, CashierTextKey.PaymentPaidOutIntro, CashierTextKey.PaymentDone);
+    private static readonly PaymentLook Refunded = new("failed", CashierTextKey.PaymentRefundedTitle, CashierTextKey.PaymentRefundedIntro, CashierTextKey.PaymentRefunded);
+    private static readonly PaymentLook Declined = new("failed", CashierTextKey.PaymentDeclinedTitle, CashierTextKey.PaymentDeclinedIntro, CashierTextKey.PaymentDeclined);
+    private static readonly PaymentLook Expired = new("failed", CashierTextKey.PaymentExpiredTitle, CashierTextKey.PaymentExpiredIntro, CashierTextKey.PaymentExpired);
+    private static readonly PaymentLook Cancelled = new("failed", CashierTextKey.PaymentCancelledTitle, CashierTextKey.PaymentCancelledIntro, CashierTextKey.PaymentCancelled);
 
     /// <summary>Whether it changes by itself, so that the page has to look again.</summary>
     public bool Moves => Name is "waiting" or "working";

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Drawbridge.Broker.Cashier.Texts;
 using Drawbridge.Broker.Payments;
 using Drawbridge.Broker.Screens.Texts;
 
@@ -41,6 +42,6 @@ internal static partial class CashierTexts
             parts.Add(CashierForm.Money(fee.Minimum.Value, account, texts));
         }
 
-        return parts.Count == 0 ? null : texts.Format(TextKey.CashierFeeOf, string.Join(" + ", parts));
+        return parts.Count == 0 ? null : texts.Format(CashierTextKey.CashierFeeOf, string.Join(" + ", parts));
     }
 }

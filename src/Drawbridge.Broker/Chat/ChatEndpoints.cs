@@ -1,7 +1,9 @@
 using System.Globalization;
 using Drawbridge.Broker.Brokers;
 using Drawbridge.Broker.Chat.Files;
+using Drawbridge.Broker.Chat.Texts;
 using Drawbridge.Broker.Documents;
+using Drawbridge.Broker.Documents.Texts;
 using Drawbridge.Broker.Documents.Uploads;
 using Drawbridge.Broker.InApp;
 using Drawbridge.Broker.Screens;
@@ -90,7 +92,7 @@ internal sealed class ChatEndpoints(
             return ScreenError.UnreadableForm;
         }
 
-        if (ChatText.FindFault(text) is { } fault && (file is null || fault != TextKey.ErrorChatEmpty))
+        if (ChatText.FindFault(text) is { } fault && (file is null || fault != ChatTextKey.ErrorChatEmpty))
         {
             return await RefuseAsync(context, who, form, text, texts.Format(fault, ChatText.MaximumLength), StatusCodes.Status422UnprocessableEntity, cancellationToken);
         }
@@ -106,7 +108,7 @@ internal sealed class ChatEndpoints(
                 case ChatFileTaking.Refused refused:
                     return await RefuseAsync(context, who, form, text, Explain(refused.Fault, texts), StatusCodes.Status422UnprocessableEntity, cancellationToken);
                 default:
-                    return await RefuseAsync(context, who, form, text, texts[TextKey.ErrorDocumentTooMany], StatusCodes.Status429TooManyRequests, cancellationToken);
+                    return await RefuseAsync(context, who, form, text, texts[DocumentTextKey.ErrorDocumentTooMany], StatusCodes.Status429TooManyRequests, cancellationToken);
             }
         }
 
@@ -115,7 +117,7 @@ internal sealed class ChatEndpoints(
             taken is null ? null : (session, conversation, number) => fileStore.AttachAsync(session, context.GetBroker().Id, conversation, number, taken.DocumentId));
         if (sending is ChatSending.TooMany)
         {
-            return await RefuseAsync(context, who, form, text, texts[TextKey.ErrorChatTooMany], StatusCodes.Status429TooManyRequests, cancellationToken);
+            return await RefuseAsync(context, who, form, text, texts[ChatTextKey.ErrorChatTooMany], StatusCodes.Status429TooManyRequests, cancellationToken);
         }
 
         // After a redirect a reload sends nothing again. Without cookies it would, but the key makes it count once.
@@ -143,7 +145,7 @@ internal sealed class ChatEndpoints(
         var model = await ReadAsync(context, who, from: null, cancellationToken);
         var errors = new FormErrors();
         errors.Add(TextField, message);
-        return Page(context, model with { Draft = ChatText.FindFault(text) == TextKey.ErrorCardNumber ? "" : text, Errors = errors }, status);
+        return Page(context, model with { Draft = ChatText.FindFault(text) == ScreenTextKey.ErrorCardNumber ? "" : text, Errors = errors }, status);
     }
 
     private async Task<IResult> ShowAsync(HttpContext context, InAppUser who, long? from, CancellationToken cancellationToken) =>
@@ -191,14 +193,14 @@ internal sealed class ChatEndpoints(
 
     private string Explain(DocumentFault fault, TextCatalogue texts) => fault switch
     {
-        DocumentFault.Empty => texts[TextKey.ErrorDocumentEmpty],
-        DocumentFault.TooLarge => texts.Format(TextKey.ErrorDocumentTooLarge, fileOptions.Value.MaximumFileMegabytes),
-        DocumentFault.Format => texts.Format(TextKey.ErrorDocumentFormat, FormatNames),
-        DocumentFault.Mismatch => texts[TextKey.ErrorDocumentMismatch],
-        DocumentFault.TooManyPixels => texts[TextKey.ErrorDocumentPixels],
-        DocumentFault.Unsafe => texts[TextKey.ErrorDocumentUnsafe],
-        DocumentFault.Protected => texts[TextKey.ErrorDocumentProtected],
-        _ => texts[TextKey.ErrorDocumentDamaged],
+        DocumentFault.Empty => texts[DocumentTextKey.ErrorDocumentEmpty],
+        DocumentFault.TooLarge => texts.Format(DocumentTextKey.ErrorDocumentTooLarge, fileOptions.Value.MaximumFileMegabytes),
+        DocumentFault.Format => texts.Format(DocumentTextKey.ErrorDocumentFormat, FormatNames),
+        DocumentFault.Mismatch => texts[DocumentTextKey.ErrorDocumentMismatch],
+        DocumentFault.TooManyPixels => texts[DocumentTextKey.ErrorDocumentPixels],
+        DocumentFault.Unsafe => texts[DocumentTextKey.ErrorDocumentUnsafe],
+        DocumentFault.Protected => texts[DocumentTextKey.ErrorDocumentProtected],
+        _ => texts[DocumentTextKey.ErrorDocumentDamaged],
     };
 
     private static bool IsFragment(IFormCollection form) => form.ContainsKey(FragmentField);

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Drawbridge.Broker.Chat.Texts;
 using Drawbridge.Broker.Screens.Texts;
 using Drawbridge.Protocol.Money;
 
@@ -22,10 +23,10 @@ internal static class ChatText
     /// <summary>What is wrong with a normalized text, or null.</summary>
     public static TextKey? FindFault(string text) => text switch
     {
-        "" => TextKey.ErrorChatEmpty,
-        { Length: > MaximumLength } => TextKey.ErrorFieldLong,
-        _ when CardNumber.IsIn(text) => TextKey.ErrorCardNumber,
-        _ when text.Any(static c => char.IsControl(c) && c != '\n') => TextKey.ErrorFieldInvalid,
+        "" => ChatTextKey.ErrorChatEmpty,
+        { Length: > MaximumLength } => ScreenTextKey.ErrorFieldLong,
+        _ when CardNumber.IsIn(text) => ScreenTextKey.ErrorCardNumber,
+        _ when text.Any(static c => char.IsControl(c) && c != '\n') => ScreenTextKey.ErrorFieldInvalid,
         _ => null,
     };
 

@@ -33,10 +33,10 @@ internal static class CustomActionRules
             {
                 errors.Add(
                     FieldNameOf(field), CustomAction.In(field.Label, texts.Language, texts.Language),
-                    key == TextKey.ErrorFieldLong ? texts.Format(key, field.EffectiveMaximumLength) : texts[key]);
+                    key == ScreenTextKey.ErrorFieldLong ? texts.Format(key, field.EffectiveMaximumLength) : texts[key]);
             }
 
-            if (fault == TextKey.ErrorCardNumber)
+            if (fault == ScreenTextKey.ErrorCardNumber)
             {
                 continue; // not even shown again
             }
@@ -59,18 +59,18 @@ internal static class CustomActionRules
 
     private static TextKey? FindFault(ActionField field, string text) => text switch
     {
-        "" when field.Required => field.Kind is ActionFieldKind.Choice or ActionFieldKind.Checkbox ? TextKey.ErrorFieldChoose : TextKey.ErrorFieldMissing,
+        "" when field.Required => field.Kind is ActionFieldKind.Choice or ActionFieldKind.Checkbox ? ScreenTextKey.ErrorFieldChoose : ScreenTextKey.ErrorFieldMissing,
         "" => null,
-        _ when text.Length > field.EffectiveMaximumLength => TextKey.ErrorFieldLong,
-        _ when field.Kind is not (ActionFieldKind.Choice or ActionFieldKind.Checkbox) && CardNumber.IsIn(text) => TextKey.ErrorCardNumber,
-        _ when text.Any(static c => char.IsControl(c) && c != '\n') || (text.Contains('\n', StringComparison.Ordinal) && field.Kind != ActionFieldKind.LongText) => TextKey.ErrorFieldInvalid,
+        _ when text.Length > field.EffectiveMaximumLength => ScreenTextKey.ErrorFieldLong,
+        _ when field.Kind is not (ActionFieldKind.Choice or ActionFieldKind.Checkbox) && CardNumber.IsIn(text) => ScreenTextKey.ErrorCardNumber,
+        _ when text.Any(static c => char.IsControl(c) && c != '\n') || (text.Contains('\n', StringComparison.Ordinal) && field.Kind != ActionFieldKind.LongText) => ScreenTextKey.ErrorFieldInvalid,
         _ => field.Kind switch
         {
-            ActionFieldKind.Email when !EmailText.IsValid(text) => TextKey.ErrorEmailInvalid,
-            ActionFieldKind.Number when !decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _) => TextKey.ErrorFieldNumber,
-            ActionFieldKind.Date when !DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _) => TextKey.ErrorFieldDate,
-            ActionFieldKind.Choice when field.Choices.All(choice => choice.Value != text) => TextKey.ErrorFieldChoose,
-            ActionFieldKind.Checkbox when text != "true" => TextKey.ErrorFieldChoose,
+            ActionFieldKind.Email when !EmailText.IsValid(text) => ScreenTextKey.ErrorEmailInvalid,
+            ActionFieldKind.Number when !decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _) => ScreenTextKey.ErrorFieldNumber,
+            ActionFieldKind.Date when !DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _) => ScreenTextKey.ErrorFieldDate,
+            ActionFieldKind.Choice when field.Choices.All(choice => choice.Value != text) => ScreenTextKey.ErrorFieldChoose,
+            ActionFieldKind.Checkbox when text != "true" => ScreenTextKey.ErrorFieldChoose,
             _ => null,
         },
     };

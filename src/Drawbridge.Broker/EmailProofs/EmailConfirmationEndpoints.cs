@@ -1,7 +1,7 @@
 using Drawbridge.Broker.Brokers;
+using Drawbridge.Broker.EmailProofs.Texts;
 using Drawbridge.Broker.Onboarding;
 using Drawbridge.Broker.Screens;
-using Drawbridge.Broker.Screens.Texts;
 using Drawbridge.Broker.Sessions;
 using Drawbridge.Broker.SignIn;
 using Microsoft.AspNetCore.Builder;
@@ -47,7 +47,7 @@ internal static class EmailConfirmationEndpoints
         }
 
         var errors = new FormErrors();
-        errors.Add("code", context.GetScreen().Texts[check == CodeCheck.Wrong ? TextKey.ErrorCodeWrong : TextKey.ErrorCodeExpired]);
+        errors.Add("code", context.GetScreen().Texts[check == CodeCheck.Wrong ? EmailProofTextKey.ErrorCodeWrong : EmailProofTextKey.ErrorCodeExpired]);
         return flow.Show(context, who, state, sealedSession: SealOf(who, sessions), errors: errors);
     }
 
@@ -68,7 +68,7 @@ internal static class EmailConfirmationEndpoints
 
         var sending = await proofs.SendAsync(context, broker, who.User, again: true, cancellationToken);
         var errors = sending is CodeSending.Throttled throttled
-            ? FormErrors.Single(context.GetScreen().Texts.Format(TextKey.ErrorCodeThrottled, (int)Math.Ceiling(throttled.RetryAfter.TotalMinutes)))
+            ? FormErrors.Single(context.GetScreen().Texts.Format(EmailProofTextKey.ErrorCodeThrottled, (int)Math.Ceiling(throttled.RetryAfter.TotalMinutes)))
             : null;
         return flow.Show(context, who, state, sending, SealOf(who, sessions), errors);
     }

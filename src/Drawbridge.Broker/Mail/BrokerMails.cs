@@ -1,7 +1,9 @@
 using System.Text.Encodings.Web;
 using Drawbridge.Broker.Brokers;
+using Drawbridge.Broker.Mail.Texts;
 using Drawbridge.Broker.Screens;
 using Drawbridge.Broker.Screens.Texts;
+using Drawbridge.Broker.Security.Texts;
 
 namespace Drawbridge.Broker.Mail;
 
@@ -12,34 +14,34 @@ internal static class BrokerMails
         broker,
         texts,
         to,
-        texts.Format(TextKey.MailCodeSubject, code, broker.Settings.DisplayName),
-        [Paragraph(texts[TextKey.MailCodeIntro]), Highlight(code), Paragraph(texts[TextKey.MailCodeExpiry])]);
+        texts.Format(MailTextKey.MailCodeSubject, code, broker.Settings.DisplayName),
+        [Paragraph(texts[MailTextKey.MailCodeIntro]), Highlight(code), Paragraph(texts[MailTextKey.MailCodeExpiry])]);
 
     public static MailMessage Reset(BrokerEntity broker, TextCatalogue texts, string to, string url) => Compose(
         broker,
         texts,
         to,
-        texts.Format(TextKey.MailResetSubject, broker.Settings.DisplayName),
-        [Paragraph(texts[TextKey.MailResetIntro]), Button(broker, texts[TextKey.MailResetButton], url), Paragraph(texts[TextKey.MailResetExpiry])]);
+        texts.Format(MailTextKey.MailResetSubject, broker.Settings.DisplayName),
+        [Paragraph(texts[MailTextKey.MailResetIntro]), Button(broker, texts[MailTextKey.MailResetButton], url), Paragraph(texts[MailTextKey.MailResetExpiry])]);
 
     /// <summary>Tells the owner of an address that somebody tried to sign up with it, which the screen told nobody.</summary>
     public static MailMessage Exists(BrokerEntity broker, TextCatalogue texts, string to, string url) => Compose(
         broker,
         texts,
         to,
-        texts.Format(TextKey.MailExistsSubject, broker.Settings.DisplayName),
-        [Paragraph(texts[TextKey.MailExistsIntro]), Button(broker, texts[TextKey.MailExistsButton], url)]);
+        texts.Format(MailTextKey.MailExistsSubject, broker.Settings.DisplayName),
+        [Paragraph(texts[MailTextKey.MailExistsIntro]), Button(broker, texts[MailTextKey.MailExistsButton], url)]);
 
     /// <summary>Tells a user that the password is another one, and what to do if somebody else did that.</summary>
     public static MailMessage PasswordChanged(BrokerEntity broker, TextCatalogue texts, string to, string? url) => Compose(
         broker,
         texts,
         to,
-        texts.Format(TextKey.MailPasswordSubject, broker.Settings.DisplayName),
+        texts.Format(MailTextKey.MailPasswordSubject, broker.Settings.DisplayName),
         [
-            Paragraph(texts[TextKey.MailPasswordIntro]),
-            Paragraph(texts[TextKey.MailPasswordNotYou]),
-            .. url is null ? Array.Empty<Part>() : [Button(broker, texts[TextKey.MailResetButton], url)],
+            Paragraph(texts[MailTextKey.MailPasswordIntro]),
+            Paragraph(texts[MailTextKey.MailPasswordNotYou]),
+            .. url is null ? Array.Empty<Part>() : [Button(broker, texts[MailTextKey.MailResetButton], url)],
         ],
         isNews: true);
 
@@ -48,11 +50,11 @@ internal static class BrokerMails
         broker,
         texts,
         to,
-        texts.Format(TextKey.MailLoginSubject, broker.Settings.DisplayName),
+        texts.Format(MailTextKey.MailLoginSubject, broker.Settings.DisplayName),
         [
-            Paragraph(texts.Format(TextKey.MailLoginIntro, device ?? texts[TextKey.DevicesUnknown], at.UtcDateTime.ToString("g", texts.Culture) + " UTC")),
-            Paragraph(texts[TextKey.MailPasswordNotYou]),
-            .. url is null ? Array.Empty<Part>() : [Button(broker, texts[TextKey.MailResetButton], url)],
+            Paragraph(texts.Format(MailTextKey.MailLoginIntro, device ?? texts[SecurityTextKey.DevicesUnknown], at.UtcDateTime.ToString("g", texts.Culture) + " UTC")),
+            Paragraph(texts[MailTextKey.MailPasswordNotYou]),
+            .. url is null ? Array.Empty<Part>() : [Button(broker, texts[MailTextKey.MailResetButton], url)],
         ],
         isNews: true);
 
@@ -62,7 +64,7 @@ internal static class BrokerMails
         texts,
         to,
         texts.Format(subject, broker.Settings.DisplayName),
-        [Paragraph(texts[intro]), Paragraph(texts.Format(TextKey.MailNotYou, broker.Settings.DisplayName))],
+        [Paragraph(texts[intro]), Paragraph(texts.Format(MailTextKey.MailNotYou, broker.Settings.DisplayName))],
         isNews: true);
 
     /// <param name="broker">In whose name.</param>
@@ -74,13 +76,13 @@ internal static class BrokerMails
     private static MailMessage Compose(BrokerEntity broker, TextCatalogue texts, string to, string subject, IReadOnlyList<Part> parts, bool isNews = false)
     {
         var settings = broker.Settings;
-        var footer = texts.Format(TextKey.FooterEntity, settings.DisplayName, settings.LegalEntity, settings.Jurisdiction);
+        var footer = texts.Format(ScreenTextKey.FooterEntity, settings.DisplayName, settings.LegalEntity, settings.Jurisdiction);
         Part[] all =
         [
-            Paragraph(texts[TextKey.MailGreeting]),
+            Paragraph(texts[MailTextKey.MailGreeting]),
             .. parts,
-            .. isNews ? Array.Empty<Part>() : [Paragraph(texts[TextKey.MailIgnore])],
-            Paragraph(texts.Format(TextKey.MailSignature, settings.DisplayName)),
+            .. isNews ? Array.Empty<Part>() : [Paragraph(texts[MailTextKey.MailIgnore])],
+            Paragraph(texts.Format(MailTextKey.MailSignature, settings.DisplayName)),
         ];
         var text = $"{string.Join("\n\n", all.Select(part => part.Text))}\n\n-- \n{footer}\n";
         var html = string.Concat(

@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 using Drawbridge.Broker.Brokers;
 using Drawbridge.Broker.InApp;
 using Drawbridge.Broker.Onboarding;
+using Drawbridge.Broker.Onboarding.Texts;
 using Drawbridge.Broker.Screens;
-using Drawbridge.Broker.Screens.Texts;
 using Drawbridge.Broker.SignIn;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -80,7 +80,7 @@ internal sealed class NewAccountEndpoints(
 
         return await accounts.OpenAsync(broker, who.User.Id, choice, key, cancellationToken) is { } progress
             ? await AnswerAsync(context, who, progress, cancellationToken)
-            : Show(context, who, form, FormErrors.Single(texts.Format(TextKey.ErrorTooManyAccounts, broker.Settings.Account.MaximumAccounts)), key);
+            : Show(context, who, form, FormErrors.Single(texts.Format(OnboardingTextKey.ErrorTooManyAccounts, broker.Settings.Account.MaximumAccounts)), key);
     }
 
     private async Task<IResult> GoOnAsync(HttpContext context, CancellationToken cancellationToken)

@@ -49,7 +49,7 @@ internal static class PasswordResetEndpoints
         if (!EmailText.IsValid(email))
         {
             var errors = new FormErrors();
-            errors.Add("email", texts[email.Length == 0 ? TextKey.ErrorEmailMissing : TextKey.ErrorEmailInvalid]);
+            errors.Add("email", texts[email.Length == 0 ? ScreenTextKey.ErrorEmailMissing : ScreenTextKey.ErrorEmailInvalid]);
             return new ScreenResult<ResetPage>(new ResetModel(mails.CanSend, IsSent: false, errors), StatusCodes.Status422UnprocessableEntity);
         }
 

@@ -1,4 +1,5 @@
 using Drawbridge.Broker.Brokers;
+using Drawbridge.Broker.Passwords.Texts;
 using Drawbridge.Broker.Screens.Texts;
 using Zxcvbn.Matcher;
 
@@ -46,15 +47,15 @@ internal static class PasswordRules
     {
         if (password.Length == 0)
         {
-            return TextKey.ErrorPasswordMissing;
+            return PasswordTextKey.ErrorPasswordMissing;
         }
 
         if (password.Length < MinimumLength)
         {
-            return TextKey.ErrorPasswordShort;
+            return PasswordTextKey.ErrorPasswordShort;
         }
 
-        return password.Length > MaximumLength ? TextKey.ErrorPasswordLong : null;
+        return password.Length > MaximumLength ? PasswordTextKey.ErrorPasswordLong : null;
     }
 
     private static List<string> WordsOf(BrokerEntity broker, IReadOnlyList<string?> personal)
@@ -76,19 +77,19 @@ internal static class PasswordRules
     {
         if (inputs.Exists(word => password.Contains(word, StringComparison.OrdinalIgnoreCase)))
         {
-            return TextKey.ErrorPasswordPersonal;
+            return PasswordTextKey.ErrorPasswordPersonal;
         }
 
         // The longest part that was recognised says best what to change.
         var worst = estimate.MatchSequence.Where(match => match.Pattern != "bruteforce").MaxBy(match => match.Token.Length);
         return worst switch
         {
-            DictionaryMatch { DictionaryName: "user_inputs" } => TextKey.ErrorPasswordPersonal,
-            DictionaryMatch { DictionaryName: "passwords" } => TextKey.ErrorPasswordCommon,
-            DictionaryMatch => TextKey.ErrorPasswordWord,
-            { Pattern: "repeat" or "sequence" or "spatial" } => TextKey.ErrorPasswordPattern,
-            { Pattern: "date" or "year" } => TextKey.ErrorPasswordDate,
-            _ => TextKey.ErrorPasswordWeak,
+            DictionaryMatch { DictionaryName: "user_inputs" } => PasswordTextKey.ErrorPasswordPersonal,
+            DictionaryMatch { DictionaryName: "passwords" } => PasswordTextKey.ErrorPasswordCommon,
+            DictionaryMatch => PasswordTextKey.ErrorPasswordWord,
+            { Pattern: "repeat" or "sequence" or "spatial" } => PasswordTextKey.ErrorPasswordPattern,
+            { Pattern: "date" or "year" } => PasswordTextKey.ErrorPasswordDate,
+            _ => PasswordTextKey.ErrorPasswordWeak,
         };
     }
 }

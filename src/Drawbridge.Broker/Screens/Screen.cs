@@ -50,7 +50,7 @@ internal sealed record Screen
         {
             Broker = broker,
             Parameters = parameters,
-            Texts = TextCatalogue.Choose(crm?.Languages ?? [.. TextCatalogue.All.Keys], parameters.Lang, preferred: null, crm?.DefaultLanguage ?? "en"),
+            Texts = TextCatalogue.Choose(crm?.Languages ?? TextCatalogue.Languages, parameters.Lang, preferred: null, crm?.DefaultLanguage ?? "en"),
             Theme = parameters.Theme ?? broker?.Settings.DefaultTheme ?? "light",
             FormKey = ScreenForms.KeyOf(context.Request) ?? RandomNumberGenerator.GetHexString(32, lowercase: true),
         };

@@ -1,5 +1,6 @@
 using Drawbridge.Broker.Brokers;
 using Drawbridge.Broker.Passwords;
+using Drawbridge.Broker.Screens.Texts;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -18,7 +19,11 @@ internal static class ScreenEndpoints
         return services;
     }
 
-    public static void MapScreens(this IEndpointRouteBuilder endpoints) => ScreenAssets.Current.Map(endpoints);
+    public static void MapScreens(this IEndpointRouteBuilder endpoints)
+    {
+        TextFaults.ThrowIfAny();
+        ScreenAssets.Current.Map(endpoints);
+    }
 
     /// <summary>
     /// Checks of every screen, in this order, once the broker is known: the broker is enabled, a target named in the request is a

@@ -48,58 +48,58 @@ internal sealed class ScreenError : IResult
 
     /// <summary>ERR-11.</summary>
     public static ScreenError BrokerDisabled { get; } =
-        new(403, CrmErrorCode.InsufficientPermissions, "Insufficient permissions for broker", TextKey.ErrorForbiddenTitle, TextKey.ErrorForbiddenIntro);
+        new(403, CrmErrorCode.InsufficientPermissions, "Insufficient permissions for broker", ScreenTextKey.ErrorForbiddenTitle, ScreenTextKey.ErrorForbiddenIntro);
 
     /// <summary>The target in the request is none of the broker's success URLs (SCR-53).</summary>
     public static ScreenError UnknownTarget { get; } = Link(400, CrmErrorCode.InvalidRequest, "The redirect target is not allowed");
 
     /// <summary>The form came from somebody else's page.</summary>
     public static ScreenError CrossSite { get; } =
-        new(403, CrmErrorCode.InvalidRequest, "The form was not sent by this site", TextKey.ErrorTitle, TextKey.ErrorCrossSite);
+        new(403, CrmErrorCode.InvalidRequest, "The form was not sent by this site", ScreenTextKey.ErrorTitle, ScreenTextKey.ErrorCrossSite);
 
     /// <summary>The form cannot be read.</summary>
     public static ScreenError UnreadableForm { get; } = Link(400, CrmErrorCode.InvalidRequest, "The form cannot be read");
 
     /// <summary>ERR-17.</summary>
     public static ScreenError NotFound { get; } =
-        new(404, CrmErrorCode.NotFound, "Not found", TextKey.ErrorNotFoundTitle, TextKey.ErrorNotFoundIntro);
+        new(404, CrmErrorCode.NotFound, "Not found", ScreenTextKey.ErrorNotFoundTitle, ScreenTextKey.ErrorNotFoundIntro);
 
     /// <summary>A link that leads nowhere for the given reason.</summary>
     public static ScreenError Link(int statusCode, string code, string message) =>
-        new(statusCode, code, message, TextKey.ErrorLinkTitle, TextKey.ErrorLinkIntro);
+        new(statusCode, code, message, ScreenTextKey.ErrorLinkTitle, ScreenTextKey.ErrorLinkIntro);
 
     /// <summary>A link that was good once (SCR-37), with 404.</summary>
     public static ScreenError Used(string message) =>
-        new(404, CrmErrorCode.OneTimeTokenNotFound, message, TextKey.ErrorExpiredTitle, TextKey.ErrorExpiredIntro);
+        new(404, CrmErrorCode.OneTimeTokenNotFound, message, ScreenTextKey.ErrorExpiredTitle, ScreenTextKey.ErrorExpiredIntro);
 
     /// <summary>ERR-12, and the answer to a redeem that was (FLOW-HANDOFF-7).</summary>
     public static ScreenError TokenNotFound { get; } = Used("Token not found");
 
     /// <summary>ERR-15.</summary>
     public static ScreenError TokenExpired { get; } =
-        new(410, CrmErrorCode.TokenExpired, "Token has expired", TextKey.ErrorExpiredTitle, TextKey.ErrorExpiredIntro);
+        new(410, CrmErrorCode.TokenExpired, "Token has expired", ScreenTextKey.ErrorExpiredTitle, ScreenTextKey.ErrorExpiredIntro);
 
     /// <summary>Known to the platform and not to the broker (FLOW-HANDOFF-8).</summary>
     public static ScreenError NotRegistered { get; } =
-        new(404, CrmErrorCode.UserNotFound, "User is unknown", TextKey.ErrorUnlinkedTitle, TextKey.ErrorUnlinkedIntro) { Next = ErrorStep.Register };
+        new(404, CrmErrorCode.UserNotFound, "User is unknown", ScreenTextKey.ErrorUnlinkedTitle, ScreenTextKey.ErrorUnlinkedIntro) { Next = ErrorStep.Register };
 
     /// <summary>The broker has to mend something; what, the log says (FLOW-HANDOFF-7).</summary>
     public static ScreenError Misconfigured { get; } =
-        new(500, CrmErrorCode.UnknownError, "The request could not be carried out", TextKey.ErrorForbiddenTitle, TextKey.ErrorForbiddenIntro);
+        new(500, CrmErrorCode.UnknownError, "The request could not be carried out", ScreenTextKey.ErrorForbiddenTitle, ScreenTextKey.ErrorForbiddenIntro);
 
     /// <summary>The platform does not answer.</summary>
     public static ScreenError PlatformAway(TimeSpan? retryAfter) =>
-        new(503, CrmErrorCode.Busy, "The platform cannot be reached", TextKey.ErrorAwayTitle, TextKey.ErrorAwayIntro, retryAfter ?? PlatformPause) { Next = ErrorStep.TryAgain };
+        new(503, CrmErrorCode.Busy, "The platform cannot be reached", ScreenTextKey.ErrorAwayTitle, ScreenTextKey.ErrorAwayIntro, retryAfter ?? PlatformPause) { Next = ErrorStep.TryAgain };
 
     private static readonly TimeSpan PlatformPause = TimeSpan.FromSeconds(15);
 
     /// <summary>More people log in than passwords can be checked.</summary>
     public static ScreenError Busy(TimeSpan retryAfter) =>
-        new(503, CrmErrorCode.Busy, "Too many requests at this moment", TextKey.ErrorBusyTitle, TextKey.ErrorBusyIntro, retryAfter);
+        new(503, CrmErrorCode.Busy, "Too many requests at this moment", ScreenTextKey.ErrorBusyTitle, ScreenTextKey.ErrorBusyIntro, retryAfter);
 
     /// <summary>Any other error.</summary>
     public static ScreenError Of(int statusCode, string code, string message) =>
-        new(statusCode, code, message, TextKey.ErrorTitle, TextKey.ErrorUnknownIntro);
+        new(statusCode, code, message, ScreenTextKey.ErrorTitle, ScreenTextKey.ErrorUnknownIntro);
 
     public Task ExecuteAsync(HttpContext httpContext)
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using Drawbridge.Broker.Brokers;
 using Drawbridge.Broker.Screens;
 using Drawbridge.Broker.Screens.Texts;
+using Drawbridge.Broker.SecondFactor.Texts;
 using Drawbridge.Broker.SignIn;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -34,9 +35,9 @@ internal static class SecondFactorEndpoints
             case FactorCheck.Throttled throttled:
                 var seconds = Math.Max(1, (int)Math.Ceiling(throttled.RetryAfter.TotalSeconds));
                 context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
-                return (texts.Format(TextKey.ErrorThrottled, (seconds + 59) / 60), StatusCodes.Status429TooManyRequests);
+                return (texts.Format(ScreenTextKey.ErrorThrottled, (seconds + 59) / 60), StatusCodes.Status429TooManyRequests);
             default:
-                return (texts[TextKey.ErrorFactorWrong], StatusCodes.Status422UnprocessableEntity);
+                return (texts[SecondFactorTextKey.ErrorFactorWrong], StatusCodes.Status422UnprocessableEntity);
         }
     }
 
@@ -49,7 +50,7 @@ internal static class SecondFactorEndpoints
     }
 
     private static ScreenResult<LoginPage> Ended(HttpContext context) => new(
-        new LoginModel(LoginOf(context), Email: null, Keep: false, FormErrors.Single(context.GetScreen().Texts[TextKey.ErrorFactorExpired]), LoggedOut: false),
+        new LoginModel(LoginOf(context), Email: null, Keep: false, FormErrors.Single(context.GetScreen().Texts[SecondFactorTextKey.ErrorFactorExpired]), LoggedOut: false),
         StatusCodes.Status422UnprocessableEntity);
 
     private static async Task<IResult> CheckAsync(
@@ -95,7 +96,7 @@ internal static class SecondFactorEndpoints
         }
 
         var errors = new FormErrors();
-        errors.Add("code", context.GetScreen().Texts[TextKey.ErrorFactorWrong]);
+        errors.Add("code", context.GetScreen().Texts[SecondFactorTextKey.ErrorFactorWrong]);
         return gate.ShowSetup(context, user, ScreenPaths.SecondFactorSetup, gate.Seal(ticket), setup, errors);
     }
 

@@ -1,7 +1,7 @@
 using Drawbridge.Broker.Brokers;
 using Drawbridge.Broker.ClientArea;
 using Drawbridge.Broker.Screens;
-using Drawbridge.Broker.Screens.Texts;
+using Drawbridge.Broker.SecondFactor.Texts;
 using Drawbridge.Broker.Security;
 using Drawbridge.Broker.SignIn;
 using Microsoft.AspNetCore.Builder;
@@ -71,7 +71,7 @@ internal static class SecondFactorSettingsEndpoints
         }
         else
         {
-            errors.Add("code", context.GetScreen().Texts[TextKey.ErrorFactorWrong]);
+            errors.Add("code", context.GetScreen().Texts[SecondFactorTextKey.ErrorFactorWrong]);
         }
 
         return gate.ShowSetup(context, who.User, ScreenPaths.TwoStep, ticket: null, setup, errors, status);

@@ -1,8 +1,9 @@
 using Drawbridge.Broker.Brokers;
 using Drawbridge.Broker.ClientArea;
 using Drawbridge.Broker.Passwords;
+using Drawbridge.Broker.Passwords.Texts;
 using Drawbridge.Broker.Screens;
-using Drawbridge.Broker.Screens.Texts;
+using Drawbridge.Broker.Security.Texts;
 using Drawbridge.Broker.SignIn;
 using Drawbridge.Broker.Users;
 using Microsoft.AspNetCore.Builder;
@@ -42,11 +43,11 @@ internal static class PasswordChangeEndpoints
         var errors = new FormErrors();
         if (current.Length == 0)
         {
-            errors.Add("current", texts[TextKey.ErrorPasswordMissing]);
+            errors.Add("current", texts[PasswordTextKey.ErrorPasswordMissing]);
         }
         else if (string.Equals(current, password, StringComparison.Ordinal))
         {
-            errors.Add("password", texts[TextKey.ErrorPasswordSame]);
+            errors.Add("password", texts[SecurityTextKey.ErrorPasswordSame]);
         }
 
         if (!errors.Any

@@ -1,9 +1,12 @@
 using Drawbridge.Broker.Brokers;
 using Drawbridge.Broker.ClientArea;
 using Drawbridge.Broker.EmailProofs;
+using Drawbridge.Broker.EmailProofs.Texts;
+using Drawbridge.Broker.Passwords.Texts;
 using Drawbridge.Broker.Screens;
 using Drawbridge.Broker.Screens.Texts;
 using Drawbridge.Broker.SecondFactor;
+using Drawbridge.Broker.Security.Texts;
 using Drawbridge.Broker.SignIn;
 using Drawbridge.Broker.Users;
 using Microsoft.AspNetCore.Builder;
@@ -45,9 +48,9 @@ internal static class SecurityEndpoints
             case PasswordCheckResult.Throttled throttled:
                 var seconds = Math.Max(1, (int)Math.Ceiling(throttled.RetryAfter.TotalSeconds));
                 context.Response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
-                return (texts.Format(TextKey.ErrorThrottled, (seconds + 59) / 60), StatusCodes.Status429TooManyRequests);
+                return (texts.Format(ScreenTextKey.ErrorThrottled, (seconds + 59) / 60), StatusCodes.Status429TooManyRequests);
             default:
-                return (texts[TextKey.ErrorPasswordWrong], StatusCodes.Status422UnprocessableEntity);
+                return (texts[SecurityTextKey.ErrorPasswordWrong], StatusCodes.Status422UnprocessableEntity);
         }
     }
 
@@ -112,12 +115,12 @@ internal static class SecurityEndpoints
         }
         else if (string.Equals(email, who.User.Email, StringComparison.Ordinal))
         {
-            errors.Add("email", texts[TextKey.ErrorEmailSame]);
+            errors.Add("email", texts[SecurityTextKey.ErrorEmailSame]);
         }
 
         if (current.Length == 0)
         {
-            errors.Add("current", texts[TextKey.ErrorPasswordMissing]);
+            errors.Add("current", texts[PasswordTextKey.ErrorPasswordMissing]);
         }
 
         if (errors.Any || !mails.CanSend)
@@ -135,10 +138,10 @@ internal static class SecurityEndpoints
         switch (await changes.StartAsync(context, broker, who.User, session, email, cancellationToken))
         {
             case EmailChangeStart.Throttled throttled:
-                errors.Add(field: null, texts.Format(TextKey.ErrorCodeThrottled, (int)Math.Ceiling(throttled.RetryAfter.TotalMinutes)));
+                errors.Add(field: null, texts.Format(EmailProofTextKey.ErrorCodeThrottled, (int)Math.Ceiling(throttled.RetryAfter.TotalMinutes)));
                 return ShowForm(who.User, email, mails, errors, StatusCodes.Status429TooManyRequests);
             case EmailChangeStart.Busy:
-                errors.Add(field: null, texts[TextKey.ErrorEmailBusy]);
+                errors.Add(field: null, texts[SecurityTextKey.ErrorEmailBusy]);
                 return ShowForm(who.User, email, mails, errors, StatusCodes.Status409Conflict);
             default:
                 return ToEmail(context);
@@ -169,7 +172,7 @@ internal static class SecurityEndpoints
         }
 
         var errors = new FormErrors();
-        errors.Add("code", context.GetScreen().Texts[result == CodeCheck.Wrong ? TextKey.ErrorCodeWrong : TextKey.ErrorCodeExpired]);
+        errors.Add("code", context.GetScreen().Texts[result == CodeCheck.Wrong ? EmailProofTextKey.ErrorCodeWrong : EmailProofTextKey.ErrorCodeExpired]);
         return ShowProgress(context, who.User, change!.NewEmail, EmailChangeState.NeedsCode, errors);
     }
 

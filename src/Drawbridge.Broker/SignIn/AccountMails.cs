@@ -1,6 +1,7 @@
 using Drawbridge.Broker.Brokers;
 using Drawbridge.Broker.EmailProofs;
 using Drawbridge.Broker.Mail;
+using Drawbridge.Broker.Mail.Texts;
 using Drawbridge.Broker.PasswordReset;
 using Drawbridge.Broker.Screens;
 using Drawbridge.Broker.Screens.Texts;
@@ -44,19 +45,19 @@ internal sealed class AccountMails(MailQueue queue, Throttle throttle, IOptions<
         BrokerMails.PasswordChanged(broker, TextsOf(broker, user), user.Email, UrlOf(context, broker, ScreenPaths.Reset));
 
     /// <summary>Tells the address that no longer counts.</summary>
-    public static MailMessage EmailChanged(BrokerEntity broker, BrokerUser user) => BrokerMails.News(broker, TextsOf(broker, user), user.Email, TextKey.MailEmailSubject, TextKey.MailEmailIntro);
+    public static MailMessage EmailChanged(BrokerEntity broker, BrokerUser user) => BrokerMails.News(broker, TextsOf(broker, user), user.Email, MailTextKey.MailEmailSubject, MailTextKey.MailEmailIntro);
 
     /// <summary>Tells a user that a second factor is asked for from now on.</summary>
     public static MailMessage SecondFactorOn(BrokerEntity broker, BrokerUser user) =>
-        BrokerMails.News(broker, TextsOf(broker, user), user.Email, TextKey.MailFactorOnSubject, TextKey.MailFactorOnIntro);
+        BrokerMails.News(broker, TextsOf(broker, user), user.Email, MailTextKey.MailFactorOnSubject, MailTextKey.MailFactorOnIntro);
 
     /// <summary>Tells a user that the password alone is enough from now on.</summary>
     public static MailMessage SecondFactorOff(BrokerEntity broker, BrokerUser user) =>
-        BrokerMails.News(broker, TextsOf(broker, user), user.Email, TextKey.MailFactorOffSubject, TextKey.MailFactorOffIntro);
+        BrokerMails.News(broker, TextsOf(broker, user), user.Email, MailTextKey.MailFactorOffSubject, MailTextKey.MailFactorOffIntro);
 
     /// <summary>Tells a user that somebody had no authenticator app but a recovery code.</summary>
     public static MailMessage RecoveryCodeUsed(BrokerEntity broker, BrokerUser user) =>
-        BrokerMails.News(broker, TextsOf(broker, user), user.Email, TextKey.MailRecoverySubject, TextKey.MailRecoveryIntro);
+        BrokerMails.News(broker, TextsOf(broker, user), user.Email, MailTextKey.MailRecoverySubject, MailTextKey.MailRecoveryIntro);
 
     /// <summary>
     /// Tells a user of a login on a device that was not seen before. Not more than a few an hour: where a browser keeps no cookies, every

@@ -1,5 +1,6 @@
 using Drawbridge.Broker.Brokers;
 using Drawbridge.Broker.Onboarding;
+using Drawbridge.Broker.Onboarding.Texts;
 using Drawbridge.Broker.Screens;
 using Drawbridge.Broker.Screens.Texts;
 using Microsoft.AspNetCore.Http;
@@ -64,12 +65,12 @@ internal sealed record AccountForm(string? Currency, int? LeverageInCents, bool 
         if (choice is null)
         {
             var isCurrency = Currency is not null && product.Currencies.Contains(Currency, StringComparer.Ordinal);
-            errors.Add(isCurrency ? "leverage" : "currency", texts[isCurrency ? TextKey.ErrorLeverage : TextKey.ErrorCurrency]);
+            errors.Add(isCurrency ? "leverage" : "currency", texts[isCurrency ? OnboardingTextKey.ErrorLeverage : OnboardingTextKey.ErrorCurrency]);
         }
 
         if (agreement is not null && !AgreementAccepted)
         {
-            errors.Add("agreement", texts[TextKey.ErrorAgreement]);
+            errors.Add("agreement", texts[OnboardingTextKey.ErrorAgreement]);
         }
 
         return errors;

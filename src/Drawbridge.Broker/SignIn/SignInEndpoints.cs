@@ -4,9 +4,11 @@ using Drawbridge.Broker.EmailProofs;
 using Drawbridge.Broker.OneTimeTokens;
 using Drawbridge.Broker.PasswordReset;
 using Drawbridge.Broker.Passwords;
+using Drawbridge.Broker.Passwords.Texts;
 using Drawbridge.Broker.Screens;
 using Drawbridge.Broker.Screens.Texts;
 using Drawbridge.Broker.SecondFactor;
+using Drawbridge.Broker.SignIn.Texts;
 using Drawbridge.Broker.Users;
 using Drawbridge.Protocol;
 using Microsoft.AspNetCore.Builder;
@@ -67,12 +69,12 @@ internal static class SignInEndpoints
         var errors = new FormErrors();
         if (email.Length == 0)
         {
-            errors.Add("email", screen.Texts[TextKey.ErrorEmailMissing]);
+            errors.Add("email", screen.Texts[ScreenTextKey.ErrorEmailMissing]);
         }
 
         if (password.Length == 0)
         {
-            errors.Add("password", screen.Texts[TextKey.ErrorPasswordMissing]);
+            errors.Add("password", screen.Texts[PasswordTextKey.ErrorPasswordMissing]);
         }
 
         if (errors.Any)
@@ -89,7 +91,7 @@ internal static class SignInEndpoints
             return (signedIn.User, keep, null);
         }
 
-        var (message, status) = Describe(context, result, TextKey.ErrorCredentials);
+        var (message, status) = Describe(context, result, SignInTextKey.ErrorCredentials);
         return (null, keep, ShowLogin(context, path, email, keep, FormErrors.Single(message), status));
     }
 
@@ -131,7 +133,7 @@ internal static class SignInEndpoints
             return await gate.PassAsync(context, signedIn.User, form.Keep, purpose, toClientArea: false, cancellationToken);
         }
 
-        var (message, status) = Describe(context, result, TextKey.ErrorSignupFailed);
+        var (message, status) = Describe(context, result, SignInTextKey.ErrorSignupFailed);
         return new ScreenResult<SignupPage>(new SignupModel(form, FormErrors.Single(message)), status);
     }
 
@@ -140,7 +142,7 @@ internal static class SignInEndpoints
         var errors = new FormErrors();
         foreach (var (field, name, missing) in new[]
         {
-            ("firstName", form.FirstName, TextKey.ErrorFirstNameMissing), ("lastName", form.LastName, TextKey.ErrorLastNameMissing),
+            ("firstName", form.FirstName, SignInTextKey.ErrorFirstNameMissing), ("lastName", form.LastName, SignInTextKey.ErrorLastNameMissing),
         })
         {
             if (name.Length == 0)
@@ -149,7 +151,7 @@ internal static class SignInEndpoints
             }
             else if (name.Length > LongestName || name.Any(c => char.IsControl(c) || c is '<' or '>'))
             {
-                errors.Add(field, texts[TextKey.ErrorNameInvalid]);
+                errors.Add(field, texts[SignInTextKey.ErrorNameInvalid]);
             }
         }
 
@@ -164,9 +166,9 @@ internal static class SignInEndpoints
     /// <summary>What is wrong with an address for a trading account, or null.</summary>
     public static TextKey? EmailFault(string email) => email switch
     {
-        "" => TextKey.ErrorEmailMissing,
-        _ when !EmailText.IsValid(email) => TextKey.ErrorEmailInvalid,
-        _ when EmailText.IsPrivateRelay(email) => TextKey.ErrorEmailPrivateRelay, // SCR-74
+        "" => ScreenTextKey.ErrorEmailMissing,
+        _ when !EmailText.IsValid(email) => ScreenTextKey.ErrorEmailInvalid,
+        _ when EmailText.IsPrivateRelay(email) => SignInTextKey.ErrorEmailPrivateRelay, // SCR-74
         _ => null,
     };
 
@@ -178,9 +180,9 @@ internal static class SignInEndpoints
             case SignInResult.Throttled throttled:
                 var seconds = Math.Max(1, (int)Math.Ceiling(throttled.RetryAfter.TotalSeconds));
                 context.Response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
-                return (texts.Format(TextKey.ErrorThrottled, (seconds + 59) / 60), StatusCodes.Status429TooManyRequests);
+                return (texts.Format(ScreenTextKey.ErrorThrottled, (seconds + 59) / 60), StatusCodes.Status429TooManyRequests);
             case SignInResult.Blocked:
-                return (texts[TextKey.ErrorBlocked], StatusCodes.Status403Forbidden);
+                return (texts[SignInTextKey.ErrorBlocked], StatusCodes.Status403Forbidden);
             case SignInResult.Refused:
                 return (texts[refused], StatusCodes.Status422UnprocessableEntity);
             default:

@@ -42,7 +42,7 @@ internal sealed class BrokerScreens
     public string BackToBroker => $"successUrl={Uri.EscapeDataString($"{_up.BrokerUrl}/sso/callback")}";
 
     /// <summary>Text of a screen.</summary>
-    public static string Text(TextKey key, string language = "en") => TextCatalogue.All[language][key];
+    public static string Text(TextKey key, string language = "en") => TextCatalogue.In(language)[key];
 
     /// <summary>Opens a screen in the tab, identified as the seeded broker's.</summary>
     public Task<IResponse?> OpenAsync(string path, string query = "") =>

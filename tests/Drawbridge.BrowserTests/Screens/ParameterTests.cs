@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Drawbridge.Broker.Screens.Texts;
+using Drawbridge.Broker.SignIn.Texts;
 using Drawbridge.BrowserTests.Hosting;
 using Drawbridge.BrowserTests.Pages;
 using Microsoft.AspNetCore.WebUtilities;
@@ -26,9 +26,9 @@ public sealed class ParameterTests(Machine machine)
         await Expect(visit.App.Screens.Document).ToHaveAttributeAsync("lang", lang);
         await Expect(visit.App.Screens.Document).ToHaveAttributeAsync("dir", direction);
         await Expect(visit.App.Screens.Document).ToHaveAttributeAsync("data-theme", theme);
-        await Expect(visit.App.Screens["signup"]).ToContainTextAsync(BrokerScreens.Text(TextKey.SignupTitle, lang));
+        await Expect(visit.App.Screens["signup"]).ToContainTextAsync(BrokerScreens.Text(SignInTextKey.SignupTitle, lang));
         await visit.App.Screens["switch-form"].ClickAsync();
-        await Expect(visit.App.Screens["login"]).ToContainTextAsync(BrokerScreens.Text(TextKey.LoginTitle, lang));
+        await Expect(visit.App.Screens["login"]).ToContainTextAsync(BrokerScreens.Text(SignInTextKey.LoginTitle, lang));
         await Expect(visit.App.Screens.Document).ToHaveAttributeAsync("data-theme", theme);
     }
 

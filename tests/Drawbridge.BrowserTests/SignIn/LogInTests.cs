@@ -1,4 +1,4 @@
-using Drawbridge.Broker.Screens.Texts;
+using Drawbridge.Broker.SignIn.Texts;
 using Drawbridge.BrowserTests.Hosting;
 using Drawbridge.BrowserTests.Pages;
 using Microsoft.AspNetCore.WebUtilities;
@@ -111,7 +111,7 @@ public sealed class LogInTests(Machine machine)
 
         await visit.App.Screens.LogInAsync(person with { Password = "not the password" });
 
-        await Expect(visit.App.Screens["form-error"]).ToContainTextAsync(BrokerScreens.Text(TextKey.ErrorCredentials));
+        await Expect(visit.App.Screens["form-error"]).ToContainTextAsync(BrokerScreens.Text(SignInTextKey.ErrorCredentials));
         await Expect(visit.App.Screens["form-error"]).ToBeFocusedAsync();
         await Expect(visit.App.Screens["email"]).ToHaveValueAsync(person.Email);
         await visit.App.ExpectAsync(SimulatedApp.Login);

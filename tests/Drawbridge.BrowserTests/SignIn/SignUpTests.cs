@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Drawbridge.Broker.Screens.Texts;
+using Drawbridge.Broker.SignIn.Texts;
 using Drawbridge.BrowserTests.Hosting;
 using Drawbridge.BrowserTests.Pages;
 using Drawbridge.Cli.Up;
@@ -71,7 +71,7 @@ public sealed class SignUpTests(Machine machine)
         await visit.App.Screens.FillSignUpAsync(Person.New() with { Email = "k3x9w2q8@privaterelay.appleid.com" });
         await visit.App.Screens["submit"].ClickAsync();
 
-        await Expect(visit.App.Screens["email-error"]).ToHaveTextAsync(BrokerScreens.Text(TextKey.ErrorEmailPrivateRelay));
+        await Expect(visit.App.Screens["email-error"]).ToHaveTextAsync(BrokerScreens.Text(SignInTextKey.ErrorEmailPrivateRelay));
         await visit.App.ExpectAsync(SimulatedApp.Login);
     }
 

@@ -1,5 +1,6 @@
 using Drawbridge.Broker.Brokers;
 using Drawbridge.Broker.Passwords;
+using Drawbridge.Broker.Passwords.Texts;
 using Drawbridge.Protocol.Brokers;
 
 namespace Drawbridge.Tests.Screens;
@@ -29,7 +30,7 @@ public sealed class PasswordRulesTests
     [InlineData("lantern gravel otter quilt", null)]
     [InlineData("9fK!wq27Zb", null)]
     public void Says_what_is_wrong(string password, string? fault) =>
-        PasswordRules.FaultOf(password, Broker, ["marlene@example.com", "Marlene", "Okonkwo"])?.ToString().ShouldBe(fault);
+        (PasswordRules.FaultOf(password, Broker, ["marlene@example.com", "Marlene", "Okonkwo"])?.Name).ShouldBe(fault);
 
     [Fact]
     public void Takes_up_to_128_characters()
@@ -37,6 +38,6 @@ public sealed class PasswordRulesTests
         var text = string.Concat(Enumerable.Range(0, 43).Select(i => $"{(char)('a' + (i * 7 % 26))}{(char)('a' + (i * 11 % 26))}{i % 10}"));
 
         PasswordRules.FaultOf(text[..128], Broker, []).ShouldBeNull();
-        PasswordRules.FaultOf(text[..129], Broker, []).ToString().ShouldBe("ErrorPasswordLong");
+        PasswordRules.FaultOf(text[..129], Broker, []).ShouldBe(PasswordTextKey.ErrorPasswordLong);
     }
 }

@@ -7,18 +7,28 @@ public sealed class TextCatalogueTests
     private static readonly string[] Forbidden =
         ["cTrader", "cTID", "MetaTrader", "MT4", "MT5", "TradingView", "NinjaTrader", "MetaQuotes", "DXtrade", "Match-Trader"];
 
-    public static TheoryData<string> Languages => [.. TextCatalogue.All.Keys];
+    public static TheoryData<string> Languages => [.. TextCatalogue.Languages];
 
     [Theory]
     [MemberData(nameof(Languages))]
-    public void A_language_has_every_text_and_no_other(string language) =>
-        TextCatalogue.Read(language).Keys.ShouldBe(Enum.GetNames<TextKey>(), ignoreOrder: true);
+    public void A_language_has_every_text_with_its_placeholders_and_no_other(string language) => TextFaults.Find(language).ShouldBeEmpty();
+
+    [Fact]
+    public void Every_file_of_texts_belongs_to_a_set_and_a_language()
+    {
+        var files = typeof(TextSet).Assembly.GetManifestResourceNames().Where(static name => name.EndsWith(".json", StringComparison.Ordinal));
+
+        files.Except(TextSet.All.SelectMany(static set => TextCatalogue.Languages.Select(set.ResourceOf))).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_text_has_one_name() => TextSet.All.SelectMany(static set => set.Keys.Keys).ShouldBeUnique();
 
     [Theory]
     [MemberData(nameof(Languages))]
     public void No_text_names_the_vendors_identity_or_another_platform(string language) // SCR-62, SCR-63
     {
-        foreach (var (key, text) in TextCatalogue.Read(language))
+        foreach (var (key, text) in TextSet.All.SelectMany(set => set.Read(language)))
         {
             foreach (var word in Forbidden)
             {
@@ -28,7 +38,7 @@ public sealed class TextCatalogueTests
     }
 
     [Fact]
-    public void Arabic_is_written_from_right_to_left() => TextCatalogue.All["ar"].Direction.ShouldBe("rtl");
+    public void Arabic_is_written_from_right_to_left() => TextCatalogue.In("ar").Direction.ShouldBe("rtl");
 
     [Theory]
     [InlineData("de", "es", "de")] // SCR-47: lang first

@@ -40,6 +40,6 @@ internal sealed class StaffPasswords(PasswordHashingQueue hashing, Throttle thro
     /// <exception cref="HashingBusyException">Too many wait already.</exception>
     public async Task<string?> FindFaultAsync(string password, StaffCaller caller, CancellationToken cancellationToken) =>
         await PasswordRules.FindFaultAsync(hashing, password, caller.Brokers[0], [caller.Member.Email, caller.Member.Name, caller.Crm.Name.Value], cancellationToken) is { } fault
-            ? TextCatalogue.All["en"][fault]
+            ? TextCatalogue.In("en")[fault]
             : null;
 }

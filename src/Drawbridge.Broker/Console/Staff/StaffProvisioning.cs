@@ -52,7 +52,7 @@ public static class StaffProvisioning
 
         if (PasswordRules.FaultOf(staff.Password, directory.BrokersOf(crm).First(), [staff.Email, staff.Name, crm.Name.Value]) is { } fault)
         {
-            return TextCatalogue.All["en"][fault];
+            return TextCatalogue.In("en")[fault];
         }
 
         using var hashing = new PasswordHashingQueue(Options.Create(new HashingOptions()));

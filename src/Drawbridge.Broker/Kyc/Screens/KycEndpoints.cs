@@ -1,11 +1,13 @@
 using System.Security.Cryptography;
 using Drawbridge.Broker.Brokers;
+using Drawbridge.Broker.Documents.Texts;
 using Drawbridge.Broker.Documents.Uploads;
 using Drawbridge.Broker.InApp;
 using Drawbridge.Broker.Kyc.Cases;
 using Drawbridge.Broker.Kyc.Files;
 using Drawbridge.Broker.Kyc.Provider;
 using Drawbridge.Broker.Kyc.Settings;
+using Drawbridge.Broker.Kyc.Texts;
 using Drawbridge.Broker.Screens;
 using Drawbridge.Broker.Screens.Texts;
 using Drawbridge.Protocol.Crm;
@@ -55,19 +57,19 @@ internal sealed class KycEndpoints(
         if (who is null)
         {
             var isReturn = answer is ScreenError { Code: CrmErrorCode.MissingRequiredParameter } && context.Request.Path.Value!.EndsWith("/status", StringComparison.Ordinal);
-            return (null, isReturn ? Message("kyc-return", TextKey.KycReturnTitle, TextKey.KycReturnIntro) : answer); // SCR-76: a web view without cookies
+            return (null, isReturn ? Message("kyc-return", KycTextKey.KycReturnTitle, KycTextKey.KycReturnIntro) : answer); // SCR-76: a web view without cookies
         }
 
         context.SetScreen(context.GetScreen() with { OwnStylesUrl = ScreenAssets.Current.KycStylesUrl });
         var broker = context.GetBroker();
         if (broker.Settings.Kyc.Levels.Count == 0)
         {
-            return (null, Message("kyc-none", TextKey.KycNoneTitle, TextKey.KycNoneIntro));
+            return (null, Message("kyc-none", KycTextKey.KycNoneTitle, KycTextKey.KycNoneIntro));
         }
 
         return broker.Settings.Kyc.Find(context.GetScreen().Parameters.KycType) is { } level
             ? (await LoadAsync(who, broker, level, cancellationToken), null)
-            : (null, Message("kyc-unknown", TextKey.KycUnknownTitle, TextKey.KycUnknownIntro, StatusCodes.Status404NotFound)); // SCR-33
+            : (null, Message("kyc-unknown", KycTextKey.KycUnknownTitle, KycTextKey.KycUnknownIntro, StatusCodes.Status404NotFound)); // SCR-33
     }
 
     private async Task<KycVisit> LoadAsync(InAppUser who, BrokerEntity broker, KycLevel level, CancellationToken cancellationToken)
@@ -162,12 +164,12 @@ internal sealed class KycEndpoints(
             visit = await LoadAsync(visit.Who, visit.Broker, visit.Level, cancellationToken);
             foreach (var side in sides.Where(side => errors.Of(side.Field) is null && visit.FilesOf(step).All(file => file.Side != side.Name)))
             {
-                errors.Add(side.Field, texts[side.Label], texts[TextKey.ErrorDocumentMissing]);
+                errors.Add(side.Field, texts[side.Label], texts[DocumentTextKey.ErrorDocumentMissing]);
             }
 
             if (sides.Count == 0)
             {
-                errors.Add(KycSides.TypeKey, texts[TextKey.ErrorFieldChoose]);
+                errors.Add(KycSides.TypeKey, texts[ScreenTextKey.ErrorFieldChoose]);
             }
         }
         else
@@ -207,7 +209,7 @@ internal sealed class KycEndpoints(
 
         if (type.Length == 0 && context.Request.Form.ContainsKey("chosen"))
         {
-            errors.Add(KycSides.TypeKey, context.GetScreen().Texts[TextKey.ErrorFieldChoose]);
+            errors.Add(KycSides.TypeKey, context.GetScreen().Texts[ScreenTextKey.ErrorFieldChoose]);
             return ShowStep(visit, step, before, errors);
         }
 

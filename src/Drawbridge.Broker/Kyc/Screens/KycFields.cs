@@ -1,6 +1,7 @@
 using System.Globalization;
 using Drawbridge.Broker.CustomActions;
 using Drawbridge.Broker.Kyc.Settings;
+using Drawbridge.Broker.Kyc.Texts;
 using Drawbridge.Broker.Screens;
 using Drawbridge.Broker.Screens.Texts;
 using Drawbridge.Broker.Users;
@@ -51,11 +52,11 @@ internal static class KycFields
         {
             if (day.AddYears(OldestAge) < today || day > today)
             {
-                errors.Add(CustomActionRules.FieldNameOf(birth), texts[TextKey.KycBirthDate], texts[TextKey.ErrorFieldDate]);
+                errors.Add(CustomActionRules.FieldNameOf(birth), texts[KycTextKey.KycBirthDate], texts[ScreenTextKey.ErrorFieldDate]);
             }
             else if (day.AddYears(step.MinimumAge) > today)
             {
-                errors.Add(CustomActionRules.FieldNameOf(birth), texts[TextKey.KycBirthDate], texts.Format(TextKey.ErrorKycAge, step.MinimumAge));
+                errors.Add(CustomActionRules.FieldNameOf(birth), texts[KycTextKey.KycBirthDate], texts.Format(KycTextKey.ErrorKycAge, step.MinimumAge));
             }
         }
 
@@ -79,7 +80,7 @@ internal static class KycFields
     public static string Show(KycVisit visit, ActionField field, string? answer, TextCatalogue t) => (field.Kind, answer) switch
     {
         (_, null or "") => "–",
-        (ActionFieldKind.Checkbox, _) => t[answer == "true" ? TextKey.KycYes : TextKey.KycNo],
+        (ActionFieldKind.Checkbox, _) => t[answer == "true" ? KycTextKey.KycYes : KycTextKey.KycNo],
         (ActionFieldKind.Choice, _) when field.Choices.FirstOrDefault(choice => choice.Value == answer) is { } choice => visit.In(choice.Label, t),
         (ActionFieldKind.Date, _) when DateOnly.TryParseExact(answer, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) => day.ToString(LongDay, t.Culture),
         _ => answer,
@@ -90,20 +91,20 @@ internal static class KycFields
         Name = char.ToLowerInvariant(field.ToString()[0]) + field.ToString()[1..],
         Kind = field == KycPersonalField.BirthDate ? ActionFieldKind.Date : ActionFieldKind.Text,
         MaximumLength = 100,
-        Label = TextCatalogue.All.Values.ToDictionary(static texts => texts.Language, texts => texts[LabelOf(field)], StringComparer.Ordinal),
+        Label = new TextInEveryLanguage(LabelOf(field)),
     };
 
     private static TextKey LabelOf(KycPersonalField field) => field switch
     {
-        KycPersonalField.FirstName => TextKey.KycFirstName,
-        KycPersonalField.LastName => TextKey.KycLastName,
-        KycPersonalField.BirthDate => TextKey.KycBirthDate,
-        KycPersonalField.Citizenship => TextKey.KycCitizenship,
-        KycPersonalField.Street => TextKey.KycStreet,
-        KycPersonalField.PostalCode => TextKey.KycPostalCode,
-        KycPersonalField.City => TextKey.KycCity,
-        KycPersonalField.Country => TextKey.KycCountry,
-        KycPersonalField.Phone => TextKey.KycPhone,
-        _ => TextKey.KycTaxNumber,
+        KycPersonalField.FirstName => KycTextKey.KycFirstName,
+        KycPersonalField.LastName => KycTextKey.KycLastName,
+        KycPersonalField.BirthDate => KycTextKey.KycBirthDate,
+        KycPersonalField.Citizenship => KycTextKey.KycCitizenship,
+        KycPersonalField.Street => KycTextKey.KycStreet,
+        KycPersonalField.PostalCode => KycTextKey.KycPostalCode,
+        KycPersonalField.City => KycTextKey.KycCity,
+        KycPersonalField.Country => KycTextKey.KycCountry,
+        KycPersonalField.Phone => KycTextKey.KycPhone,
+        _ => KycTextKey.KycTaxNumber,
     };
 }

@@ -1,6 +1,7 @@
 using Drawbridge.Broker.Documents;
 using Drawbridge.Broker.Kyc.Files;
 using Drawbridge.Broker.Kyc.Settings;
+using Drawbridge.Broker.Kyc.Texts;
 using Drawbridge.Broker.Screens.Texts;
 
 namespace Drawbridge.Broker.Kyc.Screens;
@@ -20,10 +21,10 @@ internal static class KycSides
     /// <summary>Key of the chosen document among the answers of a step.</summary>
     public const string TypeKey = "document";
 
-    private static readonly KycSide Front = new("front", TextKey.KycSideFront);
-    private static readonly KycSide Back = new("back", TextKey.KycSideBack);
-    private static readonly KycSide Only = new("front", TextKey.KycSideOnly);
-    private static readonly KycSide Selfie = new("selfie", TextKey.KycSelfieFile);
+    private static readonly KycSide Front = new("front", KycTextKey.KycSideFront);
+    private static readonly KycSide Back = new("back", KycTextKey.KycSideBack);
+    private static readonly KycSide Only = new("front", KycTextKey.KycSideOnly);
+    private static readonly KycSide Selfie = new("selfie", KycTextKey.KycSelfieFile);
 
     /// <summary>The document that was chosen, or the only one; null before that and for a selfie.</summary>
     public static KycDocumentType? TypeOf(KycStep step, IReadOnlyDictionary<string, string> answers) => step.Kind != KycStepKind.Documents ? null
@@ -35,7 +36,7 @@ internal static class KycSides
         : TypeOf(step, answers) is not { } type ? []
         : type.Sides == 2 ? [Front, Back] : [Only];
 
-    public static TextKey LabelOf(KycFile file, IReadOnlyList<KycSide> sides) => sides.FirstOrDefault(side => side.Name == file.Side)?.Label ?? TextKey.KycSideOnly;
+    public static TextKey LabelOf(KycFile file, IReadOnlyList<KycSide> sides) => sides.FirstOrDefault(side => side.Name == file.Side)?.Label ?? KycTextKey.KycSideOnly;
 
     /// <summary>Value of <c>accept</c>: telephones then offer the camera, and turn pictures of formats of their own into one of ours.</summary>
     public static string Accept(KycStep step) => string.Join(',', step.Rules.Formats.Select(DocumentFormats.MediaTypeOf));

@@ -1,4 +1,5 @@
 using Drawbridge.Broker.Documents;
+using Drawbridge.Broker.Documents.Texts;
 using Drawbridge.Broker.Documents.Uploads;
 using Drawbridge.Broker.Kyc.Files;
 using Drawbridge.Broker.Kyc.Settings;
@@ -34,7 +35,7 @@ internal sealed class KycUploads(DocumentVault vault, KycFileStore files, TimePr
 
                 if (await files.CountSinceAsync(visit.Broker.Id, visit.Who.User.Id, time.GetUtcNow().AddHours(-1), cancellationToken) >= MostPerHour)
                 {
-                    errors.Add(side.Field, texts[side.Label], texts[TextKey.ErrorDocumentTooMany]);
+                    errors.Add(side.Field, texts[side.Label], texts[DocumentTextKey.ErrorDocumentTooMany]);
                     continue;
                 }
 
@@ -59,13 +60,13 @@ internal sealed class KycUploads(DocumentVault vault, KycFileStore files, TimePr
 
     private static string TextOf(DocumentFault fault, KycStep step, TextCatalogue texts) => fault switch
     {
-        DocumentFault.Empty => texts[TextKey.ErrorDocumentEmpty],
-        DocumentFault.TooLarge => texts.Format(TextKey.ErrorDocumentTooLarge, step.MaximumMegabytes),
-        DocumentFault.Format => texts.Format(TextKey.ErrorDocumentFormat, KycSides.Names(step)),
-        DocumentFault.Mismatch => texts[TextKey.ErrorDocumentMismatch],
-        DocumentFault.TooManyPixels => texts[TextKey.ErrorDocumentPixels],
-        DocumentFault.Unsafe => texts[TextKey.ErrorDocumentUnsafe],
-        DocumentFault.Protected => texts[TextKey.ErrorDocumentProtected],
-        _ => texts[TextKey.ErrorDocumentDamaged],
+        DocumentFault.Empty => texts[DocumentTextKey.ErrorDocumentEmpty],
+        DocumentFault.TooLarge => texts.Format(DocumentTextKey.ErrorDocumentTooLarge, step.MaximumMegabytes),
+        DocumentFault.Format => texts.Format(DocumentTextKey.ErrorDocumentFormat, KycSides.Names(step)),
+        DocumentFault.Mismatch => texts[DocumentTextKey.ErrorDocumentMismatch],
+        DocumentFault.TooManyPixels => texts[DocumentTextKey.ErrorDocumentPixels],
+        DocumentFault.Unsafe => texts[DocumentTextKey.ErrorDocumentUnsafe],
+        DocumentFault.Protected => texts[DocumentTextKey.ErrorDocumentProtected],
+        _ => texts[DocumentTextKey.ErrorDocumentDamaged],
     };
 }

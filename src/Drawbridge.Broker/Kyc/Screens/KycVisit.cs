@@ -4,6 +4,7 @@ using Drawbridge.Broker.InApp;
 using Drawbridge.Broker.Kyc.Cases;
 using Drawbridge.Broker.Kyc.Files;
 using Drawbridge.Broker.Kyc.Settings;
+using Drawbridge.Broker.Kyc.Texts;
 using Drawbridge.Broker.Screens;
 using Drawbridge.Broker.Screens.Texts;
 
@@ -50,16 +51,16 @@ internal sealed record KycVisit(
 
     public string TitleOf(KycStep step, TextCatalogue t) => step.Title.Count > 0 ? In(step.Title, t) : t[step.Kind switch
     {
-        KycStepKind.Personal => TextKey.KycPersonalTitle,
-        KycStepKind.Questionnaire => TextKey.KycQuestionsTitle,
-        KycStepKind.Documents => TextKey.KycDocumentsTitle,
-        _ => TextKey.KycSelfieTitle,
+        KycStepKind.Personal => KycTextKey.KycPersonalTitle,
+        KycStepKind.Questionnaire => KycTextKey.KycQuestionsTitle,
+        KycStepKind.Documents => KycTextKey.KycDocumentsTitle,
+        _ => KycTextKey.KycSelfieTitle,
     }];
 
     public string? IntroOf(KycStep step, TextCatalogue t) => step.Intro.Count > 0 ? In(step.Intro, t) : step.Kind switch
     {
-        KycStepKind.Documents => t[TextKey.KycDocumentsIntro],
-        KycStepKind.Selfie => t[TextKey.KycSelfieIntro],
+        KycStepKind.Documents => t[KycTextKey.KycDocumentsIntro],
+        KycStepKind.Selfie => t[KycTextKey.KycSelfieIntro],
         _ => null,
     };
 

@@ -1,0 +1,73 @@
+using Drawbridge.Broker.Screens.Texts;
+
+namespace Drawbridge.Broker.Kyc.Texts;
+
+/// <summary>Texts of verifying a trader.</summary>
+internal static class KycTextKey
+{
+    public static readonly TextKey KycNoneTitle = new();
+    public static readonly TextKey KycNoneIntro = new();
+    public static readonly TextKey KycUnknownTitle = new();
+    public static readonly TextKey KycUnknownIntro = new();
+    public static readonly TextKey KycReturnTitle = new();
+    public static readonly TextKey KycReturnIntro = new();
+    public static readonly TextKey KycStepsDone = new();
+    public static readonly TextKey KycStepOf = new();
+    public static readonly TextKey KycStart = new();
+    public static readonly TextKey KycContinue = new();
+    public static readonly TextKey KycToReview = new();
+    public static readonly TextKey KycTodo = new();
+    public static readonly TextKey KycDone = new();
+    public static readonly TextKey KycAgain = new();
+    public static readonly TextKey KycAllSteps = new();
+    public static readonly TextKey KycSave = new();
+    public static readonly TextKey KycPersonalTitle = new();
+    public static readonly TextKey KycQuestionsTitle = new();
+    public static readonly TextKey KycDocumentsTitle = new();
+    public static readonly TextKey KycSelfieTitle = new();
+    public static readonly TextKey KycDocumentsIntro = new();
+    public static readonly TextKey KycSelfieIntro = new();
+    public static readonly TextKey KycChooseDocument = new();
+    public static readonly TextKey KycOtherDocument = new();
+    public static readonly TextKey KycSideFront = new();
+    public static readonly TextKey KycSideBack = new();
+    public static readonly TextKey KycSideOnly = new();
+    public static readonly TextKey KycSelfieFile = new();
+    public static readonly TextKey KycFileHint = new();
+    public static readonly TextKey KycRemoveFile = new();
+    public static readonly TextKey KycReviewTitle = new();
+    public static readonly TextKey KycReviewIntro = new();
+    public static readonly TextKey KycChange = new();
+    public static readonly TextKey KycSubmit = new();
+    public static readonly TextKey KycYes = new();
+    public static readonly TextKey KycNo = new();
+    public static readonly TextKey KycWhat = new();
+    public static readonly TextKey KycSentOn = new();
+    public static readonly TextKey KycValidUntil = new();
+    public static readonly TextKey KycSubmittedTitle = new();
+    public static readonly TextKey KycSubmittedIntro = new();
+    public static readonly TextKey KycReviewingTitle = new();
+    public static readonly TextKey KycReviewingIntro = new();
+    public static readonly TextKey KycApprovedTitle = new();
+    public static readonly TextKey KycApprovedIntro = new();
+    public static readonly TextKey KycRejectedTitle = new();
+    public static readonly TextKey KycRejectedIntro = new();
+    public static readonly TextKey KycExpiredTitle = new();
+    public static readonly TextKey KycExpiredIntro = new();
+    public static readonly TextKey KycBeginAgain = new();
+    public static readonly TextKey KycWithdraw = new();
+    public static readonly TextKey KycProviderTitle = new();
+    public static readonly TextKey KycProviderIntro = new();
+    public static readonly TextKey KycProviderOpen = new();
+    public static readonly TextKey KycFirstName = new();
+    public static readonly TextKey KycLastName = new();
+    public static readonly TextKey KycBirthDate = new();
+    public static readonly TextKey KycCitizenship = new();
+    public static readonly TextKey KycStreet = new();
+    public static readonly TextKey KycPostalCode = new();
+    public static readonly TextKey KycCity = new();
+    public static readonly TextKey KycCountry = new();
+    public static readonly TextKey KycPhone = new();
+    public static readonly TextKey KycTaxNumber = new();
+    public static readonly TextKey ErrorKycAge = new();
+}
