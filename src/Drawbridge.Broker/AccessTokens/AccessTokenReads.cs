@@ -11,11 +11,11 @@ namespace Drawbridge.Broker.AccessTokens;
 /// </summary>
 internal sealed class AccessTokenReads : IAsyncDisposable
 {
-    private const string One = "select broker_id, user_id, ctrader_user_id, expires_at, revoked_at from access_tokens where hash = @hash";
+    private const string One = "select broker_id, user_id, ctrader_user_id, expires_at, revoked_at, created_at, last_used_at from access_tokens where hash = @hash";
 
     private const string Many =
         """
-        select i.ord, t.broker_id, t.user_id, t.ctrader_user_id, t.expires_at, t.revoked_at
+        select i.ord, t.broker_id, t.user_id, t.ctrader_user_id, t.expires_at, t.revoked_at, t.created_at, t.last_used_at
           from unnest($1, $2) as i(ord, hash) join access_tokens t on t.hash = i.hash
         """;
 
@@ -74,5 +74,7 @@ internal sealed class AccessTokenReads : IAsyncDisposable
         CtraderUserId = reader.GetInt64(first + 2),
         ExpiresAt = reader.IsDBNull(first + 3) ? null : DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(first + 3)),
         Revoked = !reader.IsDBNull(first + 4),
+        CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(first + 5)),
+        LastUsedAt = reader.IsDBNull(first + 6) ? null : DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(first + 6)),
     };
 }

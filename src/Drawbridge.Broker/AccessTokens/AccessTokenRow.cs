@@ -17,4 +17,13 @@ internal sealed record AccessTokenRow
 
     /// <summary>Whether it was revoked.</summary>
     public bool Revoked { get; init; }
+
+    /// <summary>When it was issued.</summary>
+    public DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When it was last validated, as coarse as <see cref="AccessTokenUse"/> writes it down; null = not since it was issued.</summary>
+    public DateTimeOffset? LastUsedAt { get; init; }
+
+    /// <summary>Since when it lies idle.</summary>
+    public DateTimeOffset IdleSince => LastUsedAt ?? CreatedAt;
 }

@@ -8,7 +8,7 @@ namespace Drawbridge.Broker.AccessTokens;
 
 /// <summary>Validates and revokes long-term tokens and the inappTokens that go with them.</summary>
 internal sealed class AccessTokenService(
-    AccessTokenReads reads, AccessTokenStore store, Database database, TimeProvider time, IOptions<AccessTokenOptions> options)
+    AccessTokenReads reads, AccessTokenStore store, AccessTokenUse use, BrokerDirectory directory, Database database, TimeProvider time, IOptions<AccessTokenOptions> options)
 {
     /// <summary>Says what a token stands for; neither consumes nor replaces it (P2B-4.3-7).</summary>
     /// <param name="token">The token.</param>
@@ -21,13 +21,22 @@ internal sealed class AccessTokenService(
             return new ValidationResult.NotFound();
         }
 
-        return row switch
+        var now = time.GetUtcNow();
+        var idle = directory.Current.FindBroker(row.BrokerId)?.Settings.AccessTokenIdleLifetime;
+        switch (row)
         {
-            _ when !isThisBroker(row.BrokerId) => new ValidationResult.OtherBroker(),
-            { Revoked: true } => new ValidationResult.NotFound(), // P2B-AT-6
-            { ExpiresAt: { } expiresAt } when expiresAt <= time.GetUtcNow() => new ValidationResult.Expired(),
-            _ => new ValidationResult.Valid(row),
-        };
+            case var _ when !isThisBroker(row.BrokerId):
+                return new ValidationResult.OtherBroker();
+            case { Revoked: true }:
+                return new ValidationResult.NotFound(); // P2B-AT-6
+            case { ExpiresAt: { } expiresAt } when expiresAt <= now:
+                return new ValidationResult.Expired();
+            case var _ when row.IdleSince + idle <= now:
+                return new ValidationResult.Expired();
+            default:
+                use.Note(token.Fingerprint(), row.IdleSince, idle, now);
+                return new ValidationResult.Valid(row);
+        }
     }
 
     /// <summary>A new inappToken for the session of a valid access token (P2B-IT-6).</summary>

@@ -86,6 +86,9 @@ public sealed record BrokerSettings
     /// <summary>Lifetime of access tokens, null = no expiry (P2B-AT-4).</summary>
     public TimeSpan? AccessTokenLifetime { get; init; }
 
+    /// <summary>An access token that was not validated for this long ends, null = however long it lies idle. At least an hour; counted to a twenty-fourth of it.</summary>
+    public TimeSpan? AccessTokenIdleLifetime { get; init; }
+
     /// <summary>The broker's user agreement, null = none is asked for (FLOW-CREATE-8).</summary>
     public UserAgreement? Agreement { get; init; }
 

@@ -149,6 +149,11 @@ internal static partial class BrokerConfigurationValidator
             yield return $"{key}:Settings:AccessTokenLifetime: must be at least a minute, or absent for no expiry (P2B-AT-4).";
         }
 
+        if (settings.AccessTokenIdleLifetime is { } idle && (idle < TimeSpan.FromHours(1) || idle > settings.AccessTokenLifetime))
+        {
+            yield return $"{key}:Settings:AccessTokenIdleLifetime: must be at least an hour and at most AccessTokenLifetime, or absent for no such end.";
+        }
+
         foreach (var fault in HostedProviderValidator.Validate(key, broker.PaymentProviders))
         {
             yield return fault;

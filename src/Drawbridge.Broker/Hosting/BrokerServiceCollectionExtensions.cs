@@ -71,6 +71,8 @@ public static class BrokerServiceCollectionExtensions
         services.TryAddSingleton<OneTimeTokenService>();
         services.TryAddSingleton<AccessTokenReads>();
         services.TryAddSingleton<AccessTokenStore>();
+        services.TryAddSingleton<AccessTokenUse>();
+        services.AddHostedService(static provider => provider.GetRequiredService<AccessTokenUse>());
         services.TryAddSingleton<AccessTokenService>();
         services.TryAddSingleton<CrmUsers>();
         services.TryAddSingleton<ManagementKeyStore>();

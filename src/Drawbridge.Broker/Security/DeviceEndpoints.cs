@@ -38,11 +38,11 @@ internal static class DeviceEndpoints
             return ClientAreaEndpoints.ToLogin(context, ScreenPaths.Devices);
         }
 
-        var (brokerId, now) = (context.GetBroker().Id, time.GetUtcNow());
-        var sessions = await devices.ListSessionsAsync(brokerId, who.User.Id, now, cancellationToken);
+        var (broker, now) = (context.GetBroker(), time.GetUtcNow());
+        var sessions = await devices.ListSessionsAsync(broker.Id, who.User.Id, now, cancellationToken);
         return new ScreenResult<DevicesPage>(new DevicesModel(
             [.. sessions.Where(one => one.LastSeenAt + options.Value.IdleLifetimeOf(one.Kept) > now)],
-            await devices.ListApplicationsAsync(brokerId, who.User.Id, now, cancellationToken),
+            await devices.ListApplicationsAsync(broker, who.User.Id, now, cancellationToken),
             current.Token.Fingerprint().ToBytes()));
     }
 

@@ -1,3 +1,4 @@
+using Drawbridge.Broker.Brokers;
 using Drawbridge.Storage;
 
 namespace Drawbridge.Broker.Security;
@@ -16,7 +17,7 @@ internal sealed record OpenDevice
 
     public DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>Null for an application, of which only the platform knows.</summary>
+    /// <summary>Null for an application that has not come back since it logged in.</summary>
     public DateTimeOffset? LastSeenAt { get; init; }
 }
 
@@ -35,15 +36,16 @@ internal sealed class DeviceStore(Database database)
             cancellationToken);
 
     /// <summary>Applications that log in by themselves (P2B-AT-1), the latest first.</summary>
-    public Task<IReadOnlyList<OpenDevice>> ListApplicationsAsync(long brokerId, long userId, DateTimeOffset now, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<OpenDevice>> ListApplicationsAsync(BrokerEntity broker, long userId, DateTimeOffset now, CancellationToken cancellationToken) =>
         database.ReadAsync(
             session => session.ListAsync<OpenDevice>(
                 """
-                select hash, created_at from access_tokens
+                select hash, created_at, last_used_at as last_seen_at from access_tokens
                 where broker_id = @brokerId and user_id = @userId and revoked_at is null and (expires_at is null or expires_at > @now)
-                order by created_at desc limit 50
+                and coalesce(last_used_at, created_at) > @idleSince
+                order by coalesce(last_used_at, created_at) desc limit 50
                 """,
-                new { brokerId, userId, now }),
+                new { brokerId = broker.Id, userId, now, idleSince = now - broker.Settings.AccessTokenIdleLifetime ?? DateTimeOffset.UnixEpoch }),
             cancellationToken);
 
     /// <summary>Ends one of them, whichever it is: a session is gone, an access token is revoked with the inappTokens bound to it (P2B-AT-6).</summary>

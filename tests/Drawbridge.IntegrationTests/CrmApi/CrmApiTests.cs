@@ -1,8 +1,11 @@
 using System.Net;
 using System.Text.Json;
+using Drawbridge.Broker.AccessTokens;
+using Drawbridge.Broker.Configuration;
 using Drawbridge.IntegrationTests.Hosting;
 using Drawbridge.Protocol.Crm;
 using Drawbridge.Protocol.Tokens;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Drawbridge.IntegrationTests.CrmApi;
 
@@ -118,6 +121,60 @@ public abstract class CrmApiTests(BrokerHost host)
         var again = await crm.PostAsync(CrmPaths.CrmApiToken, new { password = crm.Password }, authenticate: false);
         (await crm.PostAsync(CrmPaths.Authorize, new { accessToken = access }, query: crm.Names() + "&crmApiToken=" + again.Text("crmApiToken")))
             .ShouldBeRefused(410, "CID_TOKEN_EXPIRED");
+    }
+
+    [Fact] // P2B-AT-4, ERR-15
+    public async Task An_access_token_that_lies_idle_ends_and_one_in_use_does_not()
+    {
+        var crm = await host.NewCrmAsync(change: settings => settings with { AccessTokenIdleLifetime = TimeSpan.FromDays(2) });
+        var user = await crm.NewUserAsync();
+        var used = (await crm.ExchangeAsync(await crm.NewOneTimeTokenAsync(user))).Text("accessToken");
+        var idle = (await crm.ExchangeAsync(await crm.NewOneTimeTokenAsync(user))).Text("accessToken");
+
+        host.Time.Advance(TimeSpan.FromDays(1.5));
+        (await crm.ValidateAsync(used)).Status.ShouldBe(HttpStatusCode.OK);
+        await UntilUseIsWrittenAsync(used);
+        host.Time.Advance(TimeSpan.FromDays(1.5));
+        (await crm.ValidateAsync(used)).Status.ShouldBe(HttpStatusCode.OK, "it was used in between");
+        (await crm.ValidateAsync(idle)).ShouldBeRefused(410, "CID_TOKEN_EXPIRED");
+
+        host.Time.Advance(TimeSpan.FromDays(2));
+        (await crm.ValidateAsync(used)).ShouldBeRefused(410, "CID_TOKEN_EXPIRED");
+    }
+
+    [Fact]
+    public async Task An_idle_lifetime_that_cannot_be_kept_is_a_fault_of_the_configuration()
+    {
+        var crm = await host.NewCrmAsync();
+        IEnumerable<string> Faults(TimeSpan? lifetime, TimeSpan idle) => BrokerConfigurationValidator.Validate(
+        [
+            crm.Configuration with
+            {
+                Brokers = [.. crm.Configuration.Brokers.Select(broker => broker with { Settings = broker.Settings with { AccessTokenLifetime = lifetime, AccessTokenIdleLifetime = idle } })],
+            },
+        ]);
+
+        Faults(lifetime: null, TimeSpan.FromMinutes(59)).ShouldHaveSingleItem().ShouldContain("Settings:AccessTokenIdleLifetime: must be at least an hour");
+        Faults(TimeSpan.FromDays(1), TimeSpan.FromDays(2)).ShouldHaveSingleItem().ShouldContain("Settings:AccessTokenIdleLifetime");
+        Faults(TimeSpan.FromDays(2), TimeSpan.FromDays(1)).ShouldBeEmpty();
+        Faults(lifetime: null, TimeSpan.FromHours(1)).ShouldBeEmpty();
+    }
+
+    [Fact] // P2B-4.3-7
+    public async Task Use_of_an_access_token_is_written_down_once_an_hour_at_most()
+    {
+        var crm = await host.NewCrmAsync();
+        var token = (await crm.ExchangeAsync(await crm.NewOneTimeTokenAsync(await crm.NewUserAsync()))).Text("accessToken");
+        host.Time.Advance(TimeSpan.FromHours(2));
+        await crm.ValidateAsync(token);
+        await UntilUseIsWrittenAsync(token);
+        var first = await LastUseAsync(token);
+
+        host.Time.Advance(TimeSpan.FromMinutes(59));
+        await crm.ValidateAsync(token);
+        await host.Services.GetRequiredService<AccessTokenUse>().WriteAsync(TestContext.Current.CancellationToken);
+
+        (await LastUseAsync(token)).ShouldBe(first);
     }
 
     [Fact] // CONF-6.1.4-1, MOD-53, P2B-4.4-1..5, P2B-OT-1, P2B-OT-8, P2B-4.2-11, DEC-15
@@ -314,5 +371,24 @@ public abstract class CrmApiTests(BrokerHost host)
         {
             (await host.SendAsync($"{CrmPaths.CrmApiToken}?{crm.Names()}&unknown=1", body, contentType)).Status.ShouldBe(HttpStatusCode.OK);
         }
+    }
+
+    private async Task UntilUseIsWrittenAsync(string token)
+    {
+        await host.Services.GetRequiredService<AccessTokenUse>().WriteAsync(TestContext.Current.CancellationToken);
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        while (await LastUseAsync(token) is null)
+        {
+            await Task.Yield();
+            deadline.Token.ThrowIfCancellationRequested();
+        }
+    }
+
+    private async Task<long?> LastUseAsync(string token)
+    {
+        AccessToken.TryParse(token, out var parsed).ShouldBeTrue();
+        return await host.Database.ReadAsync(
+            session => session.FindAsync<long?>("select last_used_at from access_tokens where hash = @hash", new { hash = parsed!.Fingerprint().ToBytes() }),
+            TestContext.Current.CancellationToken);
     }
 }
