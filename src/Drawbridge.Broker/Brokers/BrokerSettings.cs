@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Drawbridge.Broker.Cashier;
 using Drawbridge.Broker.CustomActions;
 using Drawbridge.Broker.Kyc.Settings;
+using Drawbridge.Broker.Screens.Texts;
 using Drawbridge.Broker.SecondFactor;
 using Drawbridge.Protocol.Brokers;
 
@@ -26,8 +27,8 @@ public sealed record CrmSettings
     /// <summary>Return an <c>inappToken</c> in 4.2 and 4.3 and check it in 4.4 (P2B-IT-1). Off by default.</summary>
     public bool IssueInAppTokens { get; init; }
 
-    /// <summary>Supported languages, ISO 639-1 (SCR-45).</summary>
-    public IReadOnlyList<string> Languages { get; init; } = ["en", "de", "es", "ar"];
+    /// <summary>Supported languages, ISO 639-1 (SCR-45). Default: every one that the screens have texts in.</summary>
+    public IReadOnlyList<string> Languages { get; init; } = TextCatalogue.Languages;
 
     /// <summary>Language when nothing else decides; one of <see cref="Languages"/> (SCR-45).</summary>
     public string DefaultLanguage { get; init; } = "en";

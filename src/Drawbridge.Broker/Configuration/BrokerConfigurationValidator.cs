@@ -4,6 +4,7 @@ using Drawbridge.Broker.Cashier;
 using Drawbridge.Broker.CustomActions;
 using Drawbridge.Broker.HostedProvider;
 using Drawbridge.Broker.Kyc.Settings;
+using Drawbridge.Broker.Screens.Texts;
 using Drawbridge.Protocol.Brokers;
 using Drawbridge.Protocol.Webhooks;
 
@@ -49,6 +50,11 @@ internal static partial class BrokerConfigurationValidator
         if (crm.Settings.Languages.Count == 0 || !crm.Settings.Languages.Contains(crm.Settings.DefaultLanguage, StringComparer.Ordinal))
         {
             yield return $"{key}:Settings:DefaultLanguage: must be one of Languages (SCR-45)."; // SCR-45
+        }
+
+        foreach (var language in crm.Settings.Languages.Except(TextCatalogue.Languages))
+        {
+            yield return $"{key}:Settings:Languages: there are no texts in '{language}'; choose among {string.Join(", ", TextCatalogue.Languages)}.";
         }
 
         if (crm.Webhook is { } webhook)

@@ -8,8 +8,6 @@ namespace Drawbridge.Cli.Up;
 /// <summary>The seed as the broker's side is configured with it. Companies and regulators are invented and say so.</summary>
 internal sealed class DemoBrokers(UpSecrets secrets, string brokerUrl, string platformUrl)
 {
-    private static readonly string[] Languages = ["en", "de", "es", "ar"];
-
     public IReadOnlyList<CrmConfiguration> Configuration =>
     [
         Crm(
@@ -45,7 +43,6 @@ internal sealed class DemoBrokers(UpSecrets secrets, string brokerUrl, string pl
         Name = name,
         Password = secrets.CrmPasswords[name],
         ManagementKey = secrets.ManagementKeys[name],
-        Settings = new CrmSettings { Languages = Languages },
         Brokers = brokers,
     };
 

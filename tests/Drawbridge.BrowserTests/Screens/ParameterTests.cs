@@ -34,7 +34,7 @@ public sealed class ParameterTests(Machine machine)
 
     // CONF-6.2.3-3, SCR-22, SCR-35
     [Theory]
-    [InlineData("lang=fr")]
+    [InlineData("lang=nl")]
     [InlineData("lang=EN&theme=purple&source=Toaster&firstLogin=perhaps&surprise=1")]
     [InlineData("lang=%3Cscript%3E")]
     public async Task What_cannot_be_used_falls_back_to_the_default(string query)

@@ -1,9 +1,8 @@
-using System.Text.Json;
 using System.Text.RegularExpressions;
 
 namespace Drawbridge.Tests.Architecture;
 
-/// <summary>A text that a person reads is there in every language of its set, with the same places for values.</summary>
+/// <summary>A text of a script that a person reads is there in every language of its set, with the same places for values.</summary>
 public sealed partial class TextTests
 {
     /// <summary>Each set of texts: language and file, by folder. English is the one the others are held to.</summary>
@@ -49,19 +48,12 @@ public sealed partial class TextTests
         ? match.Groups["language"].Value
         : null;
 
-    private static Dictionary<string, string> Read(RepositoryFile file)
-    {
-        if (file.Extension == ".json")
-        {
-            return JsonSerializer.Deserialize<Dictionary<string, string>>(file.Text())!;
-        }
-
-        return ScriptText().Matches(file.Text()).ToDictionary(text => text.Groups["key"].Value, text => text.Groups["text"].Value, StringComparer.Ordinal);
-    }
+    private static Dictionary<string, string> Read(RepositoryFile file) =>
+        ScriptText().Matches(file.Text()).ToDictionary(text => text.Groups["key"].Value, text => text.Groups["text"].Value, StringComparer.Ordinal);
 
     private static HashSet<string> PlacesIn(string text) => [.. Place().Matches(text).Select(place => place.Value)];
 
-    [GeneratedRegex(@"/(Texts/(?<language>[a-z]{2})\.json|texts-(?<language>[a-z]{2})\.js)$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"/texts-(?<language>[a-z]{2})\.js$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex LanguageFile();
 
     [GeneratedRegex(@"(?<=[{,]\s*(//[^\n]*\s*)*)(?<key>\w+): '(?<text>([^'\\]|\\.)*)'", RegexOptions.ExplicitCapture, 5000)]

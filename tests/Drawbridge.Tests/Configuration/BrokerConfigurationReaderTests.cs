@@ -21,7 +21,7 @@ public sealed class BrokerConfigurationReaderTests
     {
         var crm = BrokerConfigurationReader.Read(Configuration($$"""{ "Name": "one_crm", "Password": "0123456789abcdef", "Brokers": [{ {{Broker}} }] }""")).ShouldHaveSingleItem();
 
-        crm.Settings.Languages.ShouldBe(["en", "de", "es", "ar"]);
+        crm.Settings.Languages.ShouldBe(["en", "de", "es", "ar", "fr", "it", "pt", "pl", "cs", "tr", "ru", "zh", "ja", "vi"]);
         var settings = crm.Brokers.ShouldHaveSingleItem().Settings;
         settings.Enabled.ShouldBeTrue();
         settings.AccentColor.ShouldBe("#2563eb");

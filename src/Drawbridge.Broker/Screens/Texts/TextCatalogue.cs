@@ -9,12 +9,14 @@ internal sealed class TextCatalogue
     private static readonly FrozenDictionary<string, Lazy<TextCatalogue>> All =
         Languages.ToFrozenDictionary(language => language, language => new Lazy<TextCatalogue>(() => new(language)), StringComparer.OrdinalIgnoreCase);
 
-    private readonly Dictionary<TextKey, string> _texts = [];
+    private readonly Dictionary<TextKey, TextForms> _texts = [];
+    private readonly PluralRule _plurals;
 
     private TextCatalogue(string language)
     {
         Language = language;
         Culture = CultureInfo.GetCultureInfo(language);
+        _plurals = PluralRule.Of(language);
         foreach (var set in TextSet.All)
         {
             foreach (var (name, text) in set.Read(language))
@@ -25,7 +27,7 @@ internal sealed class TextCatalogue
     }
 
     /// <summary>Every language there is, by ISO 639-1 code.</summary>
-    public static IReadOnlyList<string> Languages => ["en", "de", "es", "ar"];
+    public static IReadOnlyList<string> Languages => ["en", "de", "es", "ar", "fr", "it", "pt", "pl", "cs", "tr", "ru", "zh", "ja", "vi"];
 
     /// <summary>ISO 639-1.</summary>
     public string Language { get; }
@@ -35,13 +37,18 @@ internal sealed class TextCatalogue
     /// <summary>Writing direction of a page in this language.</summary>
     public string Direction => Culture.TextInfo.IsRightToLeft ? "rtl" : "ltr";
 
-    public string this[TextKey key] => _texts[key];
+    public string this[TextKey key] => _texts[key].Other;
 
     /// <summary>The texts of a language that there is, whether a CRM offers it or not.</summary>
     public static TextCatalogue In(string language) => All[language].Value;
 
-    /// <summary>The text with its placeholders <c>{0}</c>, <c>{1}</c> filled in.</summary>
-    public string Format(TextKey key, params ReadOnlySpan<object?> values) => string.Format(Culture, _texts[key], values);
+    /// <summary>The text with its placeholders <c>{0}</c>, <c>{1}</c> filled in. Of a counted text, <c>{0}</c> is a number and decides the form.</summary>
+    public string Format(TextKey key, params ReadOnlySpan<object?> values)
+    {
+        var text = _texts[key];
+        var form = text.IsCounted ? text.For(_plurals.Choose(Convert.ToDecimal(values[0], CultureInfo.InvariantCulture))) : text.Other;
+        return string.Format(Culture, form, values);
+    }
 
     /// <summary>The texts of the first language that has any: supported <c>lang</c>, the user's own, the CRM's default (SCR-47), English.</summary>
     public static TextCatalogue Choose(IReadOnlyList<string> supported, string? lang, string? preferred, string fallback) =>

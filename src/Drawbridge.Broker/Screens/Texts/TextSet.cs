@@ -62,12 +62,30 @@ internal sealed class TextSet
     /// <summary>Name of the class that declares the keys.</summary>
     public string Name => _keys.Name;
 
-    /// <summary>The file of a language as it was written, whether right or wrong.</summary>
-    public IReadOnlyDictionary<string, string> Read(string language)
+    /// <summary>The file of a language as it was written, whether complete or not.</summary>
+    /// <exception cref="FormatException">A value is no text, or a name stands twice.</exception>
+    public IReadOnlyDictionary<string, TextForms> Read(string language)
     {
         var name = ResourceOf(language);
-        using var stream = _keys.Assembly.GetManifestResourceStream(name) ?? throw new InvalidOperationException($"There are no texts '{name}' in the assembly.");
-        return JsonSerializer.Deserialize<Dictionary<string, string>>(stream)!;
+        using var stream = _keys.Assembly.GetManifestResourceStream(name) ?? throw new FormatException($"{name} is not in the assembly.");
+        using var json = JsonDocument.Parse(stream);
+        var texts = new Dictionary<string, TextForms>(StringComparer.Ordinal);
+        foreach (var entry in json.RootElement.EnumerateObject())
+        {
+            try
+            {
+                if (!texts.TryAdd(entry.Name, TextForms.Read(entry.Value)))
+                {
+                    throw new FormatException("stands twice");
+                }
+            }
+            catch (FormatException e)
+            {
+                throw new FormatException($"{name}: {entry.Name} {e.Message}.", e);
+            }
+        }
+
+        return texts;
     }
 
     /// <summary>Where the texts of a language lie in the assembly.</summary>
