@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Drawbridge.Broker.Cashier;
+using Drawbridge.Broker.CrmIdentities;
 using Drawbridge.Broker.CustomActions;
 using Drawbridge.Broker.Kyc.Settings;
 using Drawbridge.Broker.Screens.Texts;
@@ -92,6 +93,9 @@ public sealed record BrokerSettings
 
     /// <summary>The broker's user agreement, null = none is asked for (FLOW-CREATE-8).</summary>
     public UserAgreement? Agreement { get; init; }
+
+    /// <summary>Where traders log in, and who keeps their passwords and addresses.</summary>
+    public SignInSettings SignIn { get; init; } = new();
 
     /// <summary>Whether traders log in with a second factor.</summary>
     public SecondFactorPolicy SecondFactor { get; init; }

@@ -1,6 +1,8 @@
 using System.Globalization;
 using Drawbridge.Broker.AccessTokens;
 using Drawbridge.Broker.Brokers;
+using Drawbridge.Broker.CrmIdentities;
+using Drawbridge.Broker.CrmLogin;
 using Drawbridge.Broker.OneTimeTokens;
 using Drawbridge.Broker.Screens;
 using Drawbridge.Broker.SecondFactor;
@@ -58,7 +60,10 @@ internal static class ClientAreaEndpoints
     private static IResult OpenLogin(HttpContext context)
     {
         LeadBackHere(context);
-        return SignInEndpoints.ShowLogin(context, ScreenPaths.ClientLogin, loggedOut: context.Request.Query["loggedOut"] == "true");
+        var loggedOut = context.Request.Query["loggedOut"] == "true";
+        return context.GetBroker().Settings.SignIn.Method == SignInMethod.CrmLogin
+            ? CrmLoginEndpoints.Show(context, toClientArea: true, loggedOut)
+            : SignInEndpoints.ShowLogin(context, ScreenPaths.ClientLogin, loggedOut: loggedOut);
     }
 
     /// <summary>A login always begins a new session; "Keep me logged in" is remembered with it (FLOW-KMLI-4).</summary>

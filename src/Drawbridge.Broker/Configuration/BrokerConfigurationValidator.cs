@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Drawbridge.Broker.Brokers;
 using Drawbridge.Broker.Cashier;
+using Drawbridge.Broker.CrmIdentities;
 using Drawbridge.Broker.CustomActions;
 using Drawbridge.Broker.HostedProvider;
 using Drawbridge.Broker.Kyc.Settings;
@@ -158,6 +159,11 @@ internal static partial class BrokerConfigurationValidator
         if (settings.AccessTokenIdleLifetime is { } idle && (idle < TimeSpan.FromHours(1) || idle > settings.AccessTokenLifetime))
         {
             yield return $"{key}:Settings:AccessTokenIdleLifetime: must be at least an hour and at most AccessTokenLifetime, or absent for no such end.";
+        }
+
+        foreach (var fault in SignInSettingsValidator.Validate(key, broker))
+        {
+            yield return fault;
         }
 
         foreach (var fault in HostedProviderValidator.Validate(key, broker.PaymentProviders))

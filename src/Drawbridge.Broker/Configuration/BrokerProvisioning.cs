@@ -1,5 +1,6 @@
 using Drawbridge.Broker.Brokers;
 using Drawbridge.Broker.CrmApiTokens;
+using Drawbridge.Broker.CrmIdentities;
 using Drawbridge.Broker.HostedProvider;
 using Drawbridge.Broker.Kyc.Provider;
 using Drawbridge.Broker.Management;
@@ -13,7 +14,7 @@ namespace Drawbridge.Broker.Configuration;
 
 /// <summary>Brings the database in line with the configured CRMs. Running it again with the same configuration changes nothing.</summary>
 internal sealed class BrokerProvisioning(
-    Database database, CrmPasswords passwords, ManagerPasswordSeal seal, WebhookSecretSeal webhookSeal, HostedProviderSeal providerSeal, KycProviderStore kycProviders, BrokerDirectory directory, TimeProvider time, ILogger<BrokerProvisioning> log)
+    Database database, CrmPasswords passwords, ManagerPasswordSeal seal, WebhookSecretSeal webhookSeal, HostedProviderSeal providerSeal, KycProviderStore kycProviders, CrmSecretStore crmSecrets, BrokerDirectory directory, TimeProvider time, ILogger<BrokerProvisioning> log)
 {
     /// <summary>Applies the configuration; brokers that it does not name stay as they are.</summary>
     public async Task ApplyAsync(IReadOnlyList<CrmConfiguration> crms, CancellationToken cancellationToken)
@@ -31,6 +32,7 @@ internal sealed class BrokerProvisioning(
                         var md5 = seal.Seal(PasswordHashMd5.Of(broker.ManagerPassword));
                         brokerIds[broker.Name] = await BrokerStore.PutBrokerAsync(session, id, broker.Name, broker.Settings, md5);
                         await HostedProviderStore.PutAsync(session, id, brokerIds[broker.Name], broker.PaymentProviders, providerSeal);
+                        await crmSecrets.PutAsync(session, brokerIds[broker.Name], broker);
                     }
 
                     await HostedProviderStore.PutAsync(session, id, brokerId: null, crm.PaymentProviders, providerSeal);

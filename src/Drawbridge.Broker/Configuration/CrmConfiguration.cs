@@ -63,6 +63,12 @@ public sealed record BrokerConfiguration
     /// <summary>Password of the platform manager; only its MD5 is kept, encrypted.</summary>
     public required string ManagerPassword { get; init; }
 
+    /// <summary>Client secret at the login of the broker's own CRM (<c>Settings:SignIn:CrmLogin</c>); kept encrypted.</summary>
+    public string? CrmLoginSecret { get; init; }
+
+    /// <summary>What signs the questions to the broker's own CRM (<c>Settings:SignIn:CredentialCheck</c>): <c>whsec_</c> and 24 to 64 bytes in Base64; kept encrypted.</summary>
+    public string? CredentialCheckSecret { get; init; }
+
     /// <summary>Payment providers of this broker alone; one of the same name comes before the CRM's.</summary>
     public IReadOnlyList<HostedProviderConfiguration> PaymentProviders { get; init; } = [];
 

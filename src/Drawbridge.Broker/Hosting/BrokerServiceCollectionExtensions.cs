@@ -6,6 +6,8 @@ using Drawbridge.Broker.ClientArea;
 using Drawbridge.Broker.Configuration;
 using Drawbridge.Broker.Console;
 using Drawbridge.Broker.CrmApiTokens;
+using Drawbridge.Broker.CrmIdentities;
+using Drawbridge.Broker.CrmLogin;
 using Drawbridge.Broker.Cashier;
 using Drawbridge.Broker.CustomActions;
 using Drawbridge.Broker.Documents;
@@ -80,6 +82,8 @@ public static class BrokerServiceCollectionExtensions
 
         services.AddThrottling(configuration);
         services.AddUsers();
+        services.AddCrmIdentities(configuration);
+        services.AddCrmLogin();
         services.AddSessions(configuration);
         services.AddScreens();
         services.AddHandoff();

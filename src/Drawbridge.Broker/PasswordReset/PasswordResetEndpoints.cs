@@ -1,4 +1,5 @@
 using Drawbridge.Broker.Brokers;
+using Drawbridge.Broker.CrmIdentities;
 using Drawbridge.Broker.OneTimeTokens;
 using Drawbridge.Broker.Passwords;
 using Drawbridge.Broker.Screens;
@@ -18,9 +19,9 @@ internal static class PasswordResetEndpoints
 {
     public static void MapPasswordReset(this IEndpointRouteBuilder screens)
     {
-        screens.MapGet(ScreenPaths.Reset, OpenAsync);
-        screens.MapPost(ScreenPaths.Reset, RequestAsync);
-        screens.MapPost(ScreenPaths.NewPassword, SetAsync);
+        screens.MapGet(ScreenPaths.Reset, OpenAsync).UnlessCrmResetsPasswords();
+        screens.MapPost(ScreenPaths.Reset, RequestAsync).UnlessCrmResetsPasswords();
+        screens.MapPost(ScreenPaths.NewPassword, SetAsync).UnlessCrmResetsPasswords();
         screens.MapGet(ScreenPaths.NewPassword, (HttpContext context) =>
             new SeeOther(context.GetScreen().Parameters.UrlFor(ScreenPaths.Reset)));
     }

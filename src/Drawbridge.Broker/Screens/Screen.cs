@@ -41,9 +41,11 @@ internal sealed record Screen
 
     public string? RefreshUrl { get; init; }
 
-    public static Screen Of(HttpContext context)
+    public static Screen Of(HttpContext context) => Of(context, ScreenParameters.From(context.Request.Query));
+
+    /// <summary>A screen whose parameters do not stand in the request's address.</summary>
+    public static Screen Of(HttpContext context, ScreenParameters parameters)
     {
-        var parameters = ScreenParameters.From(context.Request.Query);
         var broker = context.FindBroker();
         var crm = broker?.Crm.Settings;
         return new()

@@ -9,6 +9,9 @@ internal static class ScreenPaths
     /// <summary>Where the signup form is sent.</summary>
     public const string Signup = "/auth/signup";
 
+    /// <summary>Where a login at the broker's own CRM begins.</summary>
+    public const string CrmLogin = "/auth/crm";
+
     /// <summary>"Reset password", and the page behind the mailed link (SCR-10, SCR-71).</summary>
     public const string Reset = "/auth/reset";
 
@@ -143,4 +146,7 @@ internal static class ScreenPaths
 
     /// <summary>Mails of development.</summary>
     public const string Mailbox = "/mailbox";
+
+    /// <summary>Where a broker's own CRM leads back to: each broker has an address of its own.</summary>
+    public static string CrmLoginCallback(string brokerName) => $"/auth/crm/{brokerName}/callback";
 }

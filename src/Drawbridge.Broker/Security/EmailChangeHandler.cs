@@ -100,7 +100,11 @@ internal sealed partial class EmailChangeHandler(
             time.GetUtcNow(),
             async session =>
             {
-                await access.EndAsync(session, broker, user, change.SessionHash);
+                if (!change.IsTheCrms)
+                {
+                    await access.EndAsync(session, broker, user, change.SessionHash);
+                }
+
                 await mails.TellAsync(session, mail);
             },
             cancellationToken);

@@ -13,6 +13,9 @@ internal sealed record EmailChangeRow
 
     public string? Refused { get; init; }
 
+    /// <summary>The broker's own CRM changed the address, for a user who may be logged in: that ends nothing.</summary>
+    public bool IsTheCrms => SessionHash.Length == 0;
+
     /// <summary>How far it is; null when the code came too late, which is as if nobody had asked.</summary>
     public EmailChangeState? StateAt(DateTimeOffset now) => this switch
     {

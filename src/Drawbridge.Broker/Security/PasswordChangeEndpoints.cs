@@ -1,5 +1,6 @@
 using Drawbridge.Broker.Brokers;
 using Drawbridge.Broker.ClientArea;
+using Drawbridge.Broker.CrmIdentities;
 using Drawbridge.Broker.Passwords;
 using Drawbridge.Broker.Passwords.Texts;
 using Drawbridge.Broker.Screens;
@@ -17,8 +18,8 @@ internal static class PasswordChangeEndpoints
 {
     public static void MapPasswordChange(this IEndpointRouteBuilder pages)
     {
-        pages.MapGet(ScreenPaths.ChangePassword, OpenAsync);
-        pages.MapPost(ScreenPaths.ChangePassword, ChangeAsync);
+        pages.MapGet(ScreenPaths.ChangePassword, OpenAsync).UnlessCrmChangesPasswords();
+        pages.MapPost(ScreenPaths.ChangePassword, ChangeAsync).UnlessCrmChangesPasswords();
     }
 
     private static async Task<IResult> OpenAsync(HttpContext context, ScreenFlow flow, CancellationToken cancellationToken) =>

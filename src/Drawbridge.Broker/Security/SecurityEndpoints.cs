@@ -1,5 +1,6 @@
 using Drawbridge.Broker.Brokers;
 using Drawbridge.Broker.ClientArea;
+using Drawbridge.Broker.CrmIdentities;
 using Drawbridge.Broker.EmailProofs;
 using Drawbridge.Broker.EmailProofs.Texts;
 using Drawbridge.Broker.Passwords.Texts;
@@ -29,9 +30,9 @@ internal static class SecurityEndpoints
     {
         pages.MapGet(ScreenPaths.Security, ShowAsync);
         pages.MapPasswordChange();
-        pages.MapGet(ScreenPaths.ChangeEmail, OpenEmailAsync);
-        pages.MapPost(ScreenPaths.ChangeEmail, StartAsync);
-        pages.MapPost(ScreenPaths.ConfirmNewEmail, ConfirmAsync);
+        pages.MapGet(ScreenPaths.ChangeEmail, OpenEmailAsync).UnlessCrmChangesEmails();
+        pages.MapPost(ScreenPaths.ChangeEmail, StartAsync).UnlessCrmChangesEmails();
+        pages.MapPost(ScreenPaths.ConfirmNewEmail, ConfirmAsync).UnlessCrmChangesEmails();
         pages.MapGet(ScreenPaths.ConfirmNewEmail, ToEmail);
         pages.MapPost(ScreenPaths.DropNewEmail, DropAsync);
         pages.MapGet(ScreenPaths.DropNewEmail, ToEmail);

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using Drawbridge.Broker.Brokers;
+using Drawbridge.Broker.CrmIdentities;
+using Drawbridge.Broker.CrmLogin;
 using Drawbridge.Broker.EmailProofs;
 using Drawbridge.Broker.OneTimeTokens;
 using Drawbridge.Broker.PasswordReset;
@@ -30,17 +32,24 @@ internal static class SignInEndpoints
         screens.MapPost(ScreenPaths.Signup, SignUpAsync);
         screens.MapGet(ScreenPaths.Signup, (HttpContext context) => // a reload of the signup form's answer
             new SeeOther((context.GetScreen().Parameters with { FirstLogin = true }).UrlFor(ScreenPaths.Login)));
+        screens.MapCrmLoginStart();
         screens.MapAccountCreation();
         screens.MapEmailConfirmation();
         screens.MapPasswordReset();
         screens.MapSecondFactor();
         screens.MapSuccess();
+        endpoints.MapCrmLoginEnd();
     }
 
     /// <summary>The login form, or the signup form at the first login on a device (SCR-26, FLOW-CREATE-3, FLOW-AUTH-1).</summary>
     private static IResult Open(HttpContext context)
     {
         var parameters = context.GetScreen().Parameters;
+        if (context.GetBroker().Settings.SignIn.Method == SignInMethod.CrmLogin)
+        {
+            return CrmLoginEndpoints.Show(context, toClientArea: false);
+        }
+
         return parameters.FirstLogin == true
             ? new ScreenResult<SignupPage>(new SignupModel(SignupForm.Empty(parameters.EventName), new()))
             : ShowLogin(context, ScreenPaths.Login);
@@ -61,8 +70,13 @@ internal static class SignInEndpoints
     public static async Task<(BrokerUser? User, bool Keep, IResult? Answer)> CheckAsync(
         HttpContext context, string path, SignInService signIn, CancellationToken cancellationToken)
     {
-        var form = await context.Request.ReadFormAsync(cancellationToken);
         var screen = context.GetScreen();
+        if (context.GetBroker().Settings.SignIn.Method == SignInMethod.CrmLogin)
+        {
+            return (null, false, new SeeOther(screen.Parameters.UrlFor(path))); // no password counts here
+        }
+
+        var form = await context.Request.ReadFormAsync(cancellationToken);
         var email = form["email"].ToString().Trim();
         var password = form["password"].ToString();
         var keep = form["keep"].Count > 0;
@@ -100,6 +114,11 @@ internal static class SignInEndpoints
     {
         var broker = context.GetBroker();
         var screen = context.GetScreen();
+        if (broker.Settings.SignIn.CrmKeepsUsers)
+        {
+            return new SeeOther((screen.Parameters with { FirstLogin = true }).UrlFor(ScreenPaths.Login));
+        }
+
         var fields = await context.Request.ReadFormAsync(cancellationToken);
         var form = SignupForm.From(fields);
         var password = fields["password"].ToString();

@@ -76,6 +76,10 @@ internal sealed class Throttle(ThrottleStore store, TimeProvider time, IOptions<
         ThrottleRule.Of("mail-address", broker.Id, NetworkOf(address), options.Value.MailsPerAddress, Hour),
     ];
 
+    /// <summary>Logins at the broker's own CRM that are begun, each of which is kept until it ends.</summary>
+    public IReadOnlyList<ThrottleRule> CrmLoginRules(BrokerEntity broker, IPAddress? address) =>
+        [ThrottleRule.Of("crm-login", broker.Id, NetworkOf(address), options.Value.CrmLoginsPerAddress, options.Value.Window)];
+
     /// <summary>Tokens that nobody knows, so that guessing cannot use up the calls that the platform allows in an hour.</summary>
     public IReadOnlyList<ThrottleRule> HandoffRules(BrokerEntity broker, IPAddress? address) =>
         [ThrottleRule.Of("handoff", broker.Id, NetworkOf(address), options.Value.HandoffsPerAddress, options.Value.Window)];

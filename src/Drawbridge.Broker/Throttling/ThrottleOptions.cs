@@ -38,6 +38,9 @@ public sealed class ThrottleOptions
     /// <summary>Links from one address whose token the platform did not know, in a window. Default 100, because many people may share an address.</summary>
     public int HandoffsPerAddress { get; set; } = 100;
 
+    /// <summary>Logins at brokers' own CRMs that one address begins in a window. Default 300, because many people may share an address.</summary>
+    public int CrmLoginsPerAddress { get; set; } = 300;
+
     internal sealed class Validator : IValidateOptions<ThrottleOptions>
     {
         public ValidateOptionsResult Validate(string? name, ThrottleOptions options)
@@ -59,6 +62,7 @@ public sealed class ThrottleOptions
                 (nameof(MailsPerAccount), options.MailsPerAccount),
                 (nameof(MailsPerAddress), options.MailsPerAddress),
                 (nameof(HandoffsPerAddress), options.HandoffsPerAddress),
+                (nameof(CrmLoginsPerAddress), options.CrmLoginsPerAddress),
             ];
             foreach (var (limit, value) in limits.Where(limit => limit.Value < 1))
             {

@@ -30,6 +30,9 @@ internal sealed class BrokerUser
     /// <summary><c>userId</c> on the platform; null until it is created there. Written by onboarding only.</summary>
     public long? CtraderUserId { get; init; }
 
+    /// <summary>Id by which the broker's own CRM knows the user; null when it does not.</summary>
+    public string? CrmUserId { get; init; }
+
     /// <summary>Who brought the user (SCR-25); never changes after signup.</summary>
     public string? PartnerId { get; init; }
 

@@ -9,7 +9,7 @@ internal sealed class UserStore(Database database)
     private const string Columns =
         """
         id, broker_id, email, normalized_email, password_hash, security_stamp, concurrency_stamp, first_name, last_name, preferred_language,
-        ctrader_user_id, partner_id, acquisition, email_confirmed_at, blocked_at, agreement_version, created_at
+        ctrader_user_id, crm_user_id, partner_id, acquisition, email_confirmed_at, blocked_at, agreement_version, created_at
         """;
 
     /// <summary>The form in which addresses are compared: within a broker case does not count.</summary>
@@ -42,7 +42,14 @@ internal sealed class UserStore(Database database)
                 new { brokerId, ctraderUserId }),
             cancellationToken);
 
-    /// <summary>Adds the user and sets its id. False when the broker has one with that address already: nothing was added then.</summary>
+    /// <summary>The broker's user that its own CRM knows by that id, or null.</summary>
+    public Task<BrokerUser?> FindByCrmUserIdAsync(long brokerId, string crmUserId, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            session => session.FindAsync<BrokerUser>(
+                $"select {Columns} from users where broker_id = @brokerId and crm_user_id = @crmUserId", new { brokerId, crmUserId }),
+            cancellationToken);
+
+    /// <summary>Adds the user and sets its id. False when the broker has one with that address, or with that id at its CRM, already: nothing was added then.</summary>
     public async Task<bool> TryAddAsync(BrokerUser user, CancellationToken cancellationToken)
     {
         try
@@ -51,9 +58,9 @@ internal sealed class UserStore(Database database)
                 session => session.GetAsync<long>(
                     """
                     insert into users (broker_id, email, normalized_email, password_hash, security_stamp, concurrency_stamp, first_name, last_name,
-                                       preferred_language, partner_id, acquisition, email_confirmed_at, blocked_at, created_at)
+                                       preferred_language, crm_user_id, partner_id, acquisition, email_confirmed_at, blocked_at, created_at)
                     values (@BrokerId, @Email, @NormalizedEmail, @PasswordHash, @SecurityStamp, @ConcurrencyStamp, @FirstName, @LastName,
-                            @PreferredLanguage, @PartnerId, @Acquisition, @EmailConfirmedAt, @BlockedAt, @CreatedAt)
+                            @PreferredLanguage, @CrmUserId, @PartnerId, @Acquisition, @EmailConfirmedAt, @BlockedAt, @CreatedAt)
                     returning id
                     """,
                     user),

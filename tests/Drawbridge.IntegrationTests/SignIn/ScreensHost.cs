@@ -1,11 +1,13 @@
 using System.Collections.Concurrent;
 using Drawbridge.Broker.Brokers;
 using Drawbridge.Broker.ClientArea;
+using Drawbridge.Broker.CrmIdentities;
 using Drawbridge.Broker.Mail;
 using Drawbridge.Broker.Onboarding;
 using Drawbridge.Broker.SignIn;
 using Drawbridge.Broker.Users;
 using Drawbridge.Broker.Webhooks;
+using Drawbridge.IntegrationTests.CrmLogin;
 using Drawbridge.IntegrationTests.Hosting;
 using Drawbridge.Storage;
 using Microsoft.AspNetCore.Builder;
@@ -16,11 +18,14 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 namespace Drawbridge.IntegrationTests.SignIn;
 
 /// <summary>The broker's side with its screens; the platform is played by <see cref="ScriptedOnboarding"/>.</summary>
-public sealed class ScreensHost : BrokerHost
+public class ScreensHost : BrokerHost
 {
     internal ScriptedOnboarding Onboarding { get; } = new();
 
     internal PlatformLogouts PlatformLogouts { get; } = new();
+
+    /// <summary>The brokers' own CRMs, as far as they have users.</summary>
+    internal OwnCrms OwnCrms { get; } = new();
 
     /// <summary>Where the CRMs are told of what happens.</summary>
     public WebhookReceiver Webhooks { get; } = new();
@@ -83,6 +88,8 @@ public sealed class ScreensHost : BrokerHost
             ["Drawbridge:Throttling:MailsPerAddress"] = "100000",
         });
         builder.Services.AddHttpClient(WebhookDelivery.Client).ConfigurePrimaryHttpMessageHandler(() => Webhooks);
+        OwnCrms.Time = Time;
+        builder.Services.AddHttpClient(CrmIdentityRegistration.Client).ConfigurePrimaryHttpMessageHandler(() => OwnCrms);
         Onboarding.Database = new(() => Database);
         builder.Services.Replace(ServiceDescriptor.Singleton<IOnboardingSteps>(Onboarding));
         builder.Services.Replace(ServiceDescriptor.Singleton<IPlatformLogout>(PlatformLogouts));
@@ -90,6 +97,12 @@ public sealed class ScreensHost : BrokerHost
     }
 
     protected override Task<DatabaseOptions> CreateDatabaseAsync() => Task.FromResult(DatabaseOptions.ForSqlite(Path.Combine(Folder, "broker.db")));
+}
+
+/// <summary>The same on PostgreSQL.</summary>
+public sealed class PostgresScreensHost(PostgresCluster cluster) : ScreensHost
+{
+    protected override async Task<DatabaseOptions> CreateDatabaseAsync() => DatabaseOptions.ForPostgres(await cluster.CreateDatabaseAsync());
 }
 
 /// <summary>The one account of a user whose onboarding a test set to complete.</summary>

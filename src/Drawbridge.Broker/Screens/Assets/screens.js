@@ -53,6 +53,29 @@ if (waiting) setTimeout(() => waiting.requestSubmit(), Number(waiting.dataset.co
 const following = document.querySelector('a[data-continue-after]');
 if (following) setTimeout(() => location.replace(following.href), Number(following.dataset.continueAfter) * 1000);
 
+// A login that leads to another site is recognised by a key that stays in this tab or frame, for browsers that keep no cookie for a page in a
+// frame. Whoever has neither storage nor a name that lasts is told so.
+const bindingName = 'drawbridge-login';
+const keepKey = (key) => {
+  try { sessionStorage.setItem(bindingName, key); } catch { window.name = `${bindingName}:${key}`; }
+};
+const keptKey = () => {
+  let key = null;
+  try { key = sessionStorage.getItem(bindingName); } catch { /* blocked */ }
+  return key ?? (window.name.startsWith(`${bindingName}:`) ? window.name.slice(bindingName.length + 1) : null);
+};
+for (const form of document.querySelectorAll('form[data-binds]')) {
+  const key = keptKey() ?? [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  keepKey(key);
+  form.elements.binding.value = key;
+}
+const bound = document.querySelector('form[data-bound]');
+if (bound) {
+  history.replaceState(null, '', location.pathname);
+  bound.elements.binding.value = keptKey() ?? '';
+  bound.requestSubmit();
+}
+
 // The link of a mail and the token of an application work once; they need not stay in the address bar.
 const stripped = document.querySelector('[data-strip]')?.dataset.strip;
 if (stripped) {

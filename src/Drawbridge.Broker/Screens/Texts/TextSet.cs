@@ -4,6 +4,7 @@ using System.Text.Json;
 using Drawbridge.Broker.Cashier.Texts;
 using Drawbridge.Broker.Chat.Texts;
 using Drawbridge.Broker.ClientArea.Texts;
+using Drawbridge.Broker.CrmIdentities.Texts;
 using Drawbridge.Broker.CustomActions.Texts;
 using Drawbridge.Broker.Documents.Texts;
 using Drawbridge.Broker.EmailProofs.Texts;
@@ -41,6 +42,7 @@ internal sealed class TextSet
         new(typeof(CashierTextKey)),
         new(typeof(ChatTextKey)),
         new(typeof(ClientAreaTextKey)),
+        new(typeof(CrmTextKey)),
         new(typeof(CustomActionTextKey)),
         new(typeof(DocumentTextKey)),
         new(typeof(EmailProofTextKey)),
