@@ -11,7 +11,7 @@ internal static partial class CashierTexts
     /// <summary>A day and a time as the language writes them, without the day of the week, in UTC.</summary>
     public static string DateOf(DateTimeOffset time, TextCatalogue texts)
     {
-        var day = DayOfWeek().Replace(texts.Culture.DateTimeFormat.LongDatePattern, "");
+        var day = DayOfWeek().Replace(texts.Culture.DateTimeFormat.LongDatePattern, "").TrimEnd();
         return $"{time.UtcDateTime.ToString(day, texts.Culture)}, \u2068{time.UtcDateTime.ToString("t", texts.Culture)} UTC\u2069";
     }
 

@@ -15,7 +15,7 @@ internal sealed class TextCatalogue
     private TextCatalogue(string language)
     {
         Language = language;
-        Culture = CultureInfo.GetCultureInfo(language);
+        Culture = CultureInfo.GetCultureInfo(language == "ar" ? "ar-AE" : language); // Arabic elsewhere writes Latin digits with Arabic separators
         _plurals = PluralRule.Of(language);
         foreach (var set in TextSet.All)
         {
