@@ -17,6 +17,9 @@ internal sealed record AccountOpening
     /// <summary>Unique text in the account's description.</summary>
     public string Reference { get; init; } = "";
 
+    /// <summary>Which of the broker's products it is.</summary>
+    public string Product { get; init; } = "";
+
     public string Currency { get; init; } = "";
 
     public int LeverageInCents { get; init; }

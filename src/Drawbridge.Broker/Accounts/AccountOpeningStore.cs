@@ -11,7 +11,7 @@ internal sealed class AccountOpeningStore(Database database)
         database.ReadAsync(
             session => session.GetAsync<AccountOpening>(
                 """
-                select id, broker_id, user_id, number, reference, currency, leverage_in_cents, environment_name, password_sealed, first_sent_at,
+                select id, broker_id, user_id, number, reference, product, currency, leverage_in_cents, environment_name, password_sealed, first_sent_at,
                        trader_login, created_at
                 from account_openings where user_id = @userId and number = @number
                 """,
@@ -22,8 +22,8 @@ internal sealed class AccountOpeningStore(Database database)
     public static Task AddAsync(DbSession session, AccountOpening opening) =>
         session.ExecuteAsync(
             """
-            insert into account_openings (broker_id, user_id, number, reference, currency, leverage_in_cents, environment_name, password_sealed, created_at)
-            values (@BrokerId, @UserId, @Number, @Reference, @Currency, @LeverageInCents, @EnvironmentName, @PasswordSealed, @CreatedAt)
+            insert into account_openings (broker_id, user_id, number, reference, product, currency, leverage_in_cents, environment_name, password_sealed, created_at)
+            values (@BrokerId, @UserId, @Number, @Reference, @Product, @Currency, @LeverageInCents, @EnvironmentName, @PasswordSealed, @CreatedAt)
             on conflict (user_id, number) do nothing
             """,
             opening);

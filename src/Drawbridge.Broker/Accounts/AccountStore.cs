@@ -14,6 +14,9 @@ internal sealed record TradingAccount
 
     public string EnvironmentName { get; init; } = "";
 
+    /// <summary>Which of the broker's products it is; empty when it was not opened here.</summary>
+    public string Product { get; init; } = "";
+
     public string DepositCurrency { get; init; } = "";
 
     public DateTimeOffset CreatedAt { get; init; }
@@ -27,7 +30,7 @@ internal sealed class AccountStore(Database database)
         database.ReadAsync(
             session => session.ListAsync<TradingAccount>(
                 """
-                select id, trader_login, ctid_trader_account_id, environment_name, deposit_currency, created_at
+                select id, trader_login, ctid_trader_account_id, environment_name, product, deposit_currency, created_at
                 from accounts where user_id = @userId and broker_id = @brokerId order by id
                 """,
                 new { userId, brokerId }),
@@ -37,11 +40,11 @@ internal sealed class AccountStore(Database database)
     public static Task AddAsync(DbSession session, AccountOpening opening, long traderLogin, long? ctidTraderAccountId, DateTimeOffset now) =>
         session.ExecuteAsync(
             """
-            insert into accounts (broker_id, user_id, opening_id, trader_login, ctid_trader_account_id, environment_name, deposit_currency, created_at)
-            values (@BrokerId, @UserId, @Id, @traderLogin, @ctidTraderAccountId, @EnvironmentName, @Currency, @now)
+            insert into accounts (broker_id, user_id, opening_id, trader_login, ctid_trader_account_id, environment_name, product, deposit_currency, created_at)
+            values (@BrokerId, @UserId, @Id, @traderLogin, @ctidTraderAccountId, @EnvironmentName, @Product, @Currency, @now)
             on conflict (broker_id, environment_name, trader_login) do nothing
             """,
-            new { opening.BrokerId, opening.UserId, opening.Id, traderLogin, ctidTraderAccountId, opening.EnvironmentName, opening.Currency, now });
+            new { opening.BrokerId, opening.UserId, opening.Id, traderLogin, ctidTraderAccountId, opening.EnvironmentName, opening.Product, opening.Currency, now });
 
     /// <summary>
     /// Stores an account that was not opened here; once, however often it is called. False when the broker has it as the account of another

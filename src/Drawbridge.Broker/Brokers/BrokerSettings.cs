@@ -1,4 +1,6 @@
 using System.Text.Json.Serialization;
+using Drawbridge.Broker.Accounts.Products;
+using Drawbridge.Broker.Agreements;
 using Drawbridge.Broker.Cashier;
 using Drawbridge.Broker.CrmIdentities;
 using Drawbridge.Broker.CustomActions;
@@ -82,8 +84,14 @@ public sealed record BrokerSettings
     /// <summary>Where the broker's half of the platform is reached.</summary>
     public required PlatformConnection Platform { get; init; }
 
-    /// <summary>What an account opened by a trader looks like.</summary>
-    public AccountProduct Account { get; init; } = new();
+    /// <summary>Where demo accounts are opened (B2P-0-5), null = none are offered.</summary>
+    public PlatformConnection? Demo { get; init; }
+
+    /// <summary>The kinds of account that traders can open, first = preselected.</summary>
+    public IReadOnlyList<AccountProduct> Accounts { get; init; } = [new()];
+
+    /// <summary>How many accounts a trader can have who opens them without the broker's help. Default 20.</summary>
+    public int MaximumAccounts { get; init; } = 20;
 
     /// <summary>Lifetime of access tokens, null = no expiry (P2B-AT-4).</summary>
     public TimeSpan? AccessTokenLifetime { get; init; }
@@ -91,8 +99,8 @@ public sealed record BrokerSettings
     /// <summary>An access token that was not validated for this long ends, null = however long it lies idle. At least an hour; counted to a twenty-fourth of it.</summary>
     public TimeSpan? AccessTokenIdleLifetime { get; init; }
 
-    /// <summary>The broker's user agreement, null = none is asked for (FLOW-CREATE-8).</summary>
-    public UserAgreement? Agreement { get; init; }
+    /// <summary>What traders agree to before they trade, with its versions (FLOW-CREATE-8).</summary>
+    public IReadOnlyList<UserAgreement> Agreements { get; init; } = [];
 
     /// <summary>Where traders log in, and who keeps their passwords and addresses.</summary>
     public SignInSettings SignIn { get; init; } = new();
@@ -141,33 +149,6 @@ public sealed record PlatformConnection(Uri BaseUrl, long ManagerLogin, string E
     [JsonIgnore]
     public IReadOnlyList<Uri> Endpoints => SecondBaseUrl is { } second ? [BaseUrl, second] : [BaseUrl];
 }
-
-/// <summary>What a new account looks like (B2P-3.3).</summary>
-public sealed record AccountProduct
-{
-    /// <summary>Trader group.</summary>
-    public string GroupName { get; init; } = "Default";
-
-    /// <summary>Currencies to choose from, first = preselected.</summary>
-    public IReadOnlyList<string> Currencies { get; init; } = ["EUR", "USD", "GBP"];
-
-    /// <summary>Leverages to choose from, × 100, first = preselected.</summary>
-    public IReadOnlyList<int> LeveragesInCents { get; init; } = [3000, 10000, 50000];
-
-    /// <summary>How many accounts a trader can have who opens them without the broker's help. Default 20.</summary>
-    public int MaximumAccounts { get; init; } = 20;
-
-    /// <summary>Account type.</summary>
-    public string AccountType { get; init; } = "HEDGED";
-
-    /// <summary>Access rights at the start, <c>NO_TRADING</c> for a KYC gate (WS-72).</summary>
-    public string AccessRights { get; init; } = "FULL_ACCESS";
-}
-
-/// <summary>The broker's user agreement.</summary>
-/// <param name="Version">Shown and recorded.</param>
-/// <param name="Url">Where it can be read.</param>
-public sealed record UserAgreement(string Version, Uri Url);
 
 /// <summary>Names of the Firebase events put on the URL of each stage (SCR-42..44); null = none at that stage.</summary>
 public sealed record FirebaseEvents

@@ -20,10 +20,12 @@ internal sealed class BrokerStore(Database database)
             },
             cancellationToken);
 
-    /// <summary>The encrypted MD5 of the manager's password.</summary>
-    public Task<string> GetManagerPasswordSealedAsync(long brokerId, CancellationToken cancellationToken) =>
+    /// <summary>The encrypted MD5 of the password of the manager of live accounts, or of demo accounts.</summary>
+    public Task<string> GetManagerPasswordSealedAsync(long brokerId, bool demo, CancellationToken cancellationToken) =>
         database.ReadAsync(
-            session => session.GetAsync<string>("select manager_password_sealed from brokers where id = @brokerId", new { brokerId }),
+            session => session.GetAsync<string>(
+                $"select {(demo ? "coalesce(demo_manager_password_sealed, manager_password_sealed)" : "manager_password_sealed")} from brokers where id = @brokerId",
+                new { brokerId }),
             cancellationToken);
 
     /// <summary>Adds or replaces a CRM; returns its id. Part of the caller's write.</summary>
@@ -37,15 +39,17 @@ internal sealed class BrokerStore(Database database)
             new { name, settings = JsonSerializer.Serialize(settings, BrokerJson.Default.CrmSettings) });
 
     /// <summary>Adds or replaces a broker of a CRM; returns its id. Part of the caller's write.</summary>
-    public static Task<long> PutBrokerAsync(DbSession session, long crmId, string name, BrokerSettings settings, string managerPasswordSealed) =>
+    public static Task<long> PutBrokerAsync(DbSession session, long crmId, string name, BrokerSettings settings, string managerPasswordSealed, string? demoManagerPasswordSealed = null) =>
         session.GetAsync<long>(
             """
-            insert into brokers (crm_id, name, settings, manager_password_sealed) values (@crmId, @name, @settings, @managerPasswordSealed)
+            insert into brokers (crm_id, name, settings, manager_password_sealed, demo_manager_password_sealed)
+            values (@crmId, @name, @settings, @managerPasswordSealed, @demoManagerPasswordSealed)
             on conflict (name) do update
-              set crm_id = excluded.crm_id, settings = excluded.settings, manager_password_sealed = excluded.manager_password_sealed
+              set crm_id = excluded.crm_id, settings = excluded.settings, manager_password_sealed = excluded.manager_password_sealed,
+                demo_manager_password_sealed = excluded.demo_manager_password_sealed
             returning id
             """,
-            new { crmId, name, settings = JsonSerializer.Serialize(settings, BrokerJson.Default.BrokerSettings), managerPasswordSealed });
+            new { crmId, name, settings = JsonSerializer.Serialize(settings, BrokerJson.Default.BrokerSettings), managerPasswordSealed, demoManagerPasswordSealed });
 
     private static Crm ToCrm(CrmRow row) =>
         new(row.Id, BrokerCrmName.Parse(row.Name), JsonSerializer.Deserialize<CrmSettings>(row.Settings, BrokerJsonReading.Options)!);

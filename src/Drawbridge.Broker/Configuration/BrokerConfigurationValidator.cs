@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using Drawbridge.Broker.Accounts.Products;
+using Drawbridge.Broker.Agreements;
 using Drawbridge.Broker.Brokers;
 using Drawbridge.Broker.Cashier;
 using Drawbridge.Broker.CrmIdentities;
@@ -141,14 +143,9 @@ internal static partial class BrokerConfigurationValidator
             yield return $"{key}:Settings:AccentColor: must be a colour such as #2563eb.";
         }
 
-        if (settings.Account.Currencies.Count == 0 || settings.Account.LeveragesInCents.Count == 0)
+        foreach (var fault in AccountProductValidator.Validate(key, settings, crm).Concat(AgreementValidator.Validate(key, settings.Agreements, crm)))
         {
-            yield return $"{key}:Settings:Account: name at least one currency and one leverage.";
-        }
-
-        if (settings.Account.MaximumAccounts < 1)
-        {
-            yield return $"{key}:Settings:Account:MaximumAccounts: must be at least 1.";
+            yield return fault;
         }
 
         if (settings.AccessTokenLifetime is { } lifetime && lifetime < TimeSpan.FromMinutes(1))

@@ -30,7 +30,8 @@ internal sealed class BrokerProvisioning(
                     foreach (var broker in crm.Brokers)
                     {
                         var md5 = seal.Seal(PasswordHashMd5.Of(broker.ManagerPassword));
-                        brokerIds[broker.Name] = await BrokerStore.PutBrokerAsync(session, id, broker.Name, broker.Settings, md5);
+                        var demoMd5 = broker.DemoManagerPassword is { } demo ? seal.Seal(PasswordHashMd5.Of(demo)) : null;
+                        brokerIds[broker.Name] = await BrokerStore.PutBrokerAsync(session, id, broker.Name, broker.Settings, md5, demoMd5);
                         await HostedProviderStore.PutAsync(session, id, brokerIds[broker.Name], broker.PaymentProviders, providerSeal);
                         await crmSecrets.PutAsync(session, brokerIds[broker.Name], broker);
                     }

@@ -63,6 +63,9 @@ public sealed record BrokerConfiguration
     /// <summary>Password of the platform manager; only its MD5 is kept, encrypted.</summary>
     public required string ManagerPassword { get; init; }
 
+    /// <summary>Password of the manager of <see cref="BrokerSettings.Demo"/>, null = the same as <see cref="ManagerPassword"/>.</summary>
+    public string? DemoManagerPassword { get; init; }
+
     /// <summary>Client secret at the login of the broker's own CRM (<c>Settings:SignIn:CrmLogin</c>); kept encrypted.</summary>
     public string? CrmLoginSecret { get; init; }
 

@@ -48,7 +48,7 @@ internal static class EmailConfirmationEndpoints
 
         var errors = new FormErrors();
         errors.Add("code", context.GetScreen().Texts[check == CodeCheck.Wrong ? EmailProofTextKey.ErrorCodeWrong : EmailProofTextKey.ErrorCodeExpired]);
-        return flow.Show(context, who, state, sealedSession: SealOf(who, sessions), errors: errors);
+        return await flow.ShowAsync(context, who, state, cancellationToken, sealedSession: SealOf(who, sessions), errors: errors);
     }
 
     private static async Task<IResult> ResendAsync(
@@ -70,7 +70,7 @@ internal static class EmailConfirmationEndpoints
         var errors = sending is CodeSending.Throttled throttled
             ? FormErrors.Single(context.GetScreen().Texts.Format(EmailProofTextKey.ErrorCodeThrottled, (int)Math.Ceiling(throttled.RetryAfter.TotalMinutes)))
             : null;
-        return flow.Show(context, who, state, sending, SealOf(who, sessions), errors);
+        return await flow.ShowAsync(context, who, state, cancellationToken, sending, SealOf(who, sessions), errors);
     }
 
     private static string? SealOf(FlowUser who, SessionService sessions) =>

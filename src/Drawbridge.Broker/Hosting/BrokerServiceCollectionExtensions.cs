@@ -1,3 +1,4 @@
+using Drawbridge.Broker.Agreements;
 using Drawbridge.Broker.AccessTokens;
 using Drawbridge.Broker.Brokers;
 using Drawbridge.Broker.Chat;
@@ -101,6 +102,7 @@ public static class BrokerServiceCollectionExtensions
         services.AddSandboxProvider(configuration);
         services.AddMail(configuration);
         services.AddOnboarding(configuration);
+        services.AddAgreements();
         services.AddSignIn();
         services.AddNewAccounts();
         services.AddClientArea();

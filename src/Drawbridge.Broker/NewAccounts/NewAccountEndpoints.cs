@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using Drawbridge.Broker.Accounts.Products;
+using Drawbridge.Broker.Agreements;
 using Drawbridge.Broker.Brokers;
 using Drawbridge.Broker.InApp;
 using Drawbridge.Broker.Onboarding;
@@ -18,7 +20,7 @@ namespace Drawbridge.Broker.NewAccounts;
 /// screen, it goes on at one of its own, because a session of that other flow may be in the same browser.
 /// </summary>
 internal sealed class NewAccountEndpoints(
-    InAppScreens screens, InAppSessions sessions, NewAccountService accounts, OnboardingService onboarding, TimeProvider time)
+    InAppScreens screens, InAppSessions sessions, NewAccountService accounts, AgreementGate agreements, OnboardingService onboarding, TimeProvider time)
 {
     private const string KeyField = "submissionKey";
     private const int KeyLength = 32;
@@ -40,7 +42,9 @@ internal sealed class NewAccountEndpoints(
         var (who, answer) = await screens.EnterAsync(context, InAppAction.NewAccount, cancellationToken, ScreenPaths.NewAccount);
         return who is null
             ? answer!
-            : Show(context, who, AccountForm.Preselected(context.GetBroker().Settings.Account), new FormErrors(), RandomNumberGenerator.GetHexString(KeyLength, lowercase: true));
+            : await ShowAsync(
+                context, who, AccountForm.For(context.GetBroker().Settings.Accounts, context.Request.Query["product"]), new FormErrors(),
+                RandomNumberGenerator.GetHexString(KeyLength, lowercase: true), cancellationToken);
     }
 
     /// <summary>Whether a form that was left can be gone on with.</summary>
@@ -64,23 +68,26 @@ internal sealed class NewAccountEndpoints(
             return ScreenError.UnreadableForm;
         }
 
-        var form = AccountForm.From(fields);
-        var choice = form.ChoiceOf(broker.Settings.Account);
-        var agreement = AgreementFor(broker, who);
-        var errors = form.Check(choice, broker.Settings.Account, agreement, texts);
+        var products = broker.Settings.Accounts;
+        var form = AccountForm.From(fields, products);
+        if (form.IsChoosing)
+        {
+            return await ShowAsync(context, who, form, new FormErrors(), key, cancellationToken);
+        }
+
+        var choice = form.ChoiceOf(products);
+        var missing = await agreements.FindMissingAsync(context, who.User, cancellationToken);
+        var errors = form.Check(choice, products, missing, texts);
         if (errors.Any || choice is null)
         {
-            return Show(context, who, form, errors, key);
+            return await ShowAsync(context, who, form, errors, key, cancellationToken);
         }
 
-        if (agreement is not null)
-        {
-            await onboarding.AcceptAgreementAsync(broker, who.User.Id, agreement.Version, cancellationToken); // FLOW-CREATE-8
-        }
-
+        await onboarding.AcceptAgreementsAsync(broker, who.User.Id, missing, cancellationToken); // FLOW-CREATE-8
         return await accounts.OpenAsync(broker, who.User.Id, choice, key, cancellationToken) is { } progress
             ? await AnswerAsync(context, who, progress, cancellationToken)
-            : Show(context, who, form, FormErrors.Single(texts.Format(OnboardingTextKey.ErrorTooManyAccounts, broker.Settings.Account.MaximumAccounts)), key);
+            : await ShowAsync(
+                context, who, form, FormErrors.Single(texts.Format(OnboardingTextKey.ErrorTooManyAccounts, broker.Settings.MaximumAccounts)), key, cancellationToken);
     }
 
     private async Task<IResult> GoOnAsync(HttpContext context, CancellationToken cancellationToken)
@@ -120,18 +127,18 @@ internal sealed class NewAccountEndpoints(
             new StatusModel(wait is null ? null : Math.Max(1, (int)Math.Ceiling(wait.Value.TotalSeconds)), null, sealedSession) { Action = url });
     }
 
-    private ScreenResult<AccountPage> Show(HttpContext context, InAppUser who, AccountForm form, FormErrors errors, string key)
+    private async Task<ScreenResult<AccountPage>> ShowAsync(
+        HttpContext context, InAppUser who, AccountForm form, FormErrors errors, string key, CancellationToken cancellationToken)
     {
         var broker = context.GetBroker();
+        var missing = await agreements.FindMissingAsync(context, who.User, cancellationToken);
         return new(
-            new AccountModel(broker.Settings.Account, AgreementFor(broker, who), form, sessions.Seal(who.Session), errors)
+            new AccountModel(broker.Settings.Accounts, missing, form, sessions.Seal(who.Session), errors)
             {
-                Action = context.GetScreen().Parameters.UrlFor(ScreenPaths.NewAccount), SubmissionKey = key,
+                Action = context.GetScreen().Parameters.UrlFor(ScreenPaths.NewAccount),
+                DefaultLanguage = broker.Crm.Settings.DefaultLanguage,
+                SubmissionKey = key,
             },
             errors.Any ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
     }
-
-    /// <summary>The broker's agreement, unless the user accepted this version before.</summary>
-    private static UserAgreement? AgreementFor(BrokerEntity broker, InAppUser who) =>
-        broker.Settings.Agreement is { } agreement && agreement.Version != who.User.AgreementVersion ? agreement : null;
 }

@@ -1,4 +1,5 @@
 using Drawbridge.Broker.Accounts;
+using Drawbridge.Broker.Accounts.Products;
 using Drawbridge.Broker.Brokers;
 using Drawbridge.Broker.Onboarding;
 using Microsoft.Extensions.Options;
@@ -18,18 +19,20 @@ internal sealed class NewAccountService(
     public async Task<NewAccountProgress?> OpenAsync(
         BrokerEntity broker, long userId, AccountChoice choice, string submissionKey, CancellationToken cancellationToken)
     {
+        var product = broker.Settings.Accounts.First(choice.IsOfferedBy);
         var opening = new AccountOpening
         {
             BrokerId = broker.Id,
             UserId = userId,
             Reference = AccountOpening.NewReference(),
+            Product = product.Id,
             Currency = choice.Currency,
             LeverageInCents = choice.LeverageInCents,
-            EnvironmentName = broker.Settings.Platform.EnvironmentName,
+            EnvironmentName = broker.Settings.PlatformOf(product).EnvironmentName,
             PasswordSealed = passwords.NewSealed(),
             CreatedAt = time.GetUtcNow(),
         };
-        return await store.AddAsync(opening, submissionKey, broker.Settings.Account.MaximumAccounts, cancellationToken) is { } number
+        return await store.AddAsync(opening, submissionKey, broker.Settings.MaximumAccounts, cancellationToken) is { } number
             ? await AdvanceAsync(broker, userId, number, cancellationToken)
             : null;
     }

@@ -1,4 +1,6 @@
 using Drawbridge.Broker.Accounts;
+using Drawbridge.Broker.Accounts.Products;
+using Drawbridge.Broker.Agreements;
 using Drawbridge.Broker.Brokers;
 using Drawbridge.Protocol.Tokens;
 using Drawbridge.Storage;
@@ -25,22 +27,29 @@ internal sealed class OnboardingService(
         return await RunAsync(broker, userId, cancellationToken);
     }
 
-    /// <summary>Records that the user accepted the broker's agreement of that version; reported to the platform by call 3.13 (FLOW-CREATE-8).</summary>
-    public async Task AcceptAgreementAsync(BrokerEntity broker, long userId, string version, CancellationToken cancellationToken)
+    /// <summary>Records what the user agreed to; the platform is told once by call 3.13 for each (FLOW-CREATE-8).</summary>
+    public async Task AcceptAgreementsAsync(
+        BrokerEntity broker, long userId, IReadOnlyList<AgreementToAccept> agreed, CancellationToken cancellationToken)
     {
+        if (agreed.Count == 0)
+        {
+            return;
+        }
+
         var now = time.GetUtcNow();
         await database.WriteAsync(
             async session =>
             {
                 var user = await OnboardingStore.GetUserAsync(session, broker.Id, userId);
-                await session.ExecuteAsync("update users set agreement_version = @version where id = @userId", new { version, userId });
-                await session.ExecuteAsync(
-                    """
-                    insert into agreement_acceptances (user_id, broker_id, version, accepted_at) values (@userId, @brokerId, @version, @now)
-                    on conflict (user_id, version) do nothing
-                    """,
-                    new { userId, brokerId = broker.Id, version, now });
-                await OnboardingStore.AddAsync(session, user, TaskKind.Agreement, version, user.CtraderUserId is null ? null : now, now);
+                foreach (var one in agreed)
+                {
+                    await AgreementStore.AddAsync(session, broker.Id, userId, one, now);
+                    if (broker.Settings.TakesOwnTokens)
+                    {
+                        await OnboardingStore.AddAsync(
+                            session, user, TaskKind.Agreement, AgreementStore.SubjectOf(one), user.CtraderUserId is null ? null : now, now);
+                    }
+                }
             },
             cancellationToken);
         wakeUp.Set();
@@ -67,16 +76,13 @@ internal sealed class OnboardingService(
     /// <param name="choice">What the form says.</param>
     /// <param name="cancellationToken">Stops waiting, not the work.</param>
     /// <param name="password">Of the account; null = a random one that nobody learns.</param>
-    /// <exception cref="ArgumentException">The broker's product does not offer that choice.</exception>
+    /// <exception cref="ArgumentException">The broker offers no first account like that.</exception>
     public async Task<OnboardingState> OpenAccountAsync(
         BrokerEntity broker, long userId, AccountChoice choice, CancellationToken cancellationToken, PasswordHashMd5? password = null)
     {
-        if (!choice.IsOfferedBy(broker.Settings.Account))
-        {
-            throw new ArgumentException("The broker does not offer an account like that.", nameof(choice));
-        }
-
-        var opening = NewOpening(broker, userId, choice, password);
+        var product = broker.Settings.FirstAccounts().FirstOrDefault(choice.IsOfferedBy)
+            ?? throw new ArgumentException("The broker does not offer a first account like that.", nameof(choice));
+        var opening = NewOpening(broker, userId, product, choice, password);
         await database.WriteAsync(
             async session =>
             {
@@ -107,15 +113,16 @@ internal sealed class OnboardingService(
 
     private static InvalidOperationException NoSuchUser() => new("There is no such user at this broker.");
 
-    private AccountOpening NewOpening(BrokerEntity broker, long userId, AccountChoice choice, PasswordHashMd5? password) => new()
+    private AccountOpening NewOpening(BrokerEntity broker, long userId, AccountProduct product, AccountChoice choice, PasswordHashMd5? password) => new()
     {
         BrokerId = broker.Id,
         UserId = userId,
         Number = 1,
         Reference = AccountOpening.NewReference(),
+        Product = choice.ProductId,
         Currency = choice.Currency,
         LeverageInCents = choice.LeverageInCents,
-        EnvironmentName = broker.Settings.Platform.EnvironmentName,
+        EnvironmentName = broker.Settings.PlatformOf(product).EnvironmentName,
         PasswordSealed = password is null ? passwords.NewSealed() : passwords.Seal(password),
         CreatedAt = time.GetUtcNow(),
     };
@@ -153,14 +160,4 @@ internal sealed class OnboardingService(
             // The next task of the user may have become due.
         }
     }
-}
-
-/// <summary>What the trader chose on the account creation screen; checked against the broker's product.</summary>
-/// <param name="Currency">One of the product's currencies.</param>
-/// <param name="LeverageInCents">One of the product's leverages, × 100.</param>
-internal sealed record AccountChoice(string Currency, int LeverageInCents)
-{
-    /// <summary>True when the trader may choose it.</summary>
-    public bool IsOfferedBy(AccountProduct product) =>
-        product.Currencies.Contains(Currency, StringComparer.Ordinal) && product.LeveragesInCents.Contains(LeverageInCents);
 }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Drawbridge.Broker.Accounts.Products;
 using Drawbridge.Broker.Brokers;
 using Drawbridge.Broker.Onboarding;
 using Drawbridge.Broker.Passwords;
@@ -61,9 +62,8 @@ public static class TraderProvisioning
             return state;
         }
 
-        var product = broker.Settings.Account;
         return await onboarding.OpenAccountAsync(
-            broker, userId, new AccountChoice(product.Currencies[0], product.LeveragesInCents[0]), cancellationToken,
+            broker, userId, broker.Settings.FirstAccounts()[0].Preselected, cancellationToken,
             trader.AccountPassword is { } password ? PasswordHashMd5.Of(password) : null);
     }
 

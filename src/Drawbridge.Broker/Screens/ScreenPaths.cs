@@ -39,6 +39,9 @@ internal static class ScreenPaths
     /// <summary>Waiting for the trading platform (FLOW-CREATE-22).</summary>
     public const string Status = "/account/status";
 
+    /// <summary>Consent to what came into force since the last login (FLOW-CREATE-8).</summary>
+    public const string Agreements = "/account/agreements";
+
     /// <summary>Proof of control of the e-mail address (FLOW-CREATE-21).</summary>
     public const string ConfirmEmail = "/account/confirm-email";
 
@@ -89,6 +92,9 @@ internal static class ScreenPaths
 
     /// <summary>Behind either: which account.</summary>
     public const string ChooseAccount = "/account";
+
+    /// <summary>Behind either: consent to what came into force meanwhile.</summary>
+    public const string CashierAgreements = "/agreements";
 
     /// <summary>Behind either: where one payment is.</summary>
     public const string Payment = "/payment";

@@ -1,3 +1,5 @@
+using Drawbridge.Broker.Accounts.Products;
+using Drawbridge.Broker.Agreements;
 using Drawbridge.Broker.Brokers;
 using Drawbridge.Broker.InApp;
 using Drawbridge.Broker.NewAccounts;
@@ -37,7 +39,7 @@ internal static class AccountCreationEndpoints
 
         var now = await state(context.GetBroker(), who.User.Id, cancellationToken);
         return !ScreenFlow.IsDone(context.GetBroker(), now) && ScreenFlow.PathOf(now) == path
-            ? flow.Show(context, who, now)
+            ? await flow.ShowAsync(context, who, now, cancellationToken)
             : await flow.GoOnAsync(context, who, now, cancellationToken);
     }
 
@@ -59,7 +61,7 @@ internal static class AccountCreationEndpoints
     }
 
     private static async Task<IResult> CreateAsync(
-        HttpContext context, ScreenFlow flow, IOnboardingSteps onboarding, SessionService sessions, CancellationToken cancellationToken)
+        HttpContext context, ScreenFlow flow, AgreementGate agreements, IOnboardingSteps onboarding, SessionService sessions, CancellationToken cancellationToken)
     {
         if (await flow.FindUserAsync(context, cancellationToken) is not { } who)
         {
@@ -72,20 +74,19 @@ internal static class AccountCreationEndpoints
             return await flow.GoOnAsync(context, who, await onboarding.GetStateAsync(broker, who.User.Id, cancellationToken), cancellationToken);
         }
 
-        var form = AccountForm.From(await context.Request.ReadFormAsync(cancellationToken));
-        var choice = form.ChoiceOf(broker.Settings.Account);
-        var errors = form.Check(choice, broker.Settings.Account, broker.Settings.Agreement, context.GetScreen().Texts);
-        if (errors.Any || choice is null)
+        var products = broker.Settings.FirstAccounts();
+        var form = AccountForm.From(await context.Request.ReadFormAsync(cancellationToken), products);
+        var choice = form.ChoiceOf(products);
+        var missing = await agreements.FindMissingAsync(context, who.User, cancellationToken);
+        var errors = form.IsChoosing ? new() : form.Check(choice, products, missing, context.GetScreen().Texts);
+        if (form.IsChoosing || errors.Any || choice is null)
         {
             var sealedSession = who.Session is { InForm: true } session ? sessions.Seal(session) : null;
-            return flow.Show(context, who, new OnboardingState.NeedsAccount(0), sealedSession: sealedSession, errors: errors, form: form);
+            return await flow.ShowAsync(
+                context, who, new OnboardingState.NeedsAccount(0), cancellationToken, sealedSession: sealedSession, errors: errors, form: form);
         }
 
-        if (broker.Settings.Agreement is { } agreement)
-        {
-            await onboarding.AcceptAgreementAsync(broker, who.User.Id, agreement.Version, cancellationToken); // FLOW-CREATE-8
-        }
-
+        await onboarding.AcceptAgreementsAsync(broker, who.User.Id, missing, cancellationToken); // FLOW-CREATE-8
         return await flow.GoOnAsync(
             context, who, await onboarding.OpenAccountAsync(broker, who.User.Id, choice, cancellationToken), cancellationToken);
     }

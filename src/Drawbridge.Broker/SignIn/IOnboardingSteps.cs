@@ -1,3 +1,5 @@
+using Drawbridge.Broker.Accounts.Products;
+using Drawbridge.Broker.Agreements;
 using Drawbridge.Broker.Brokers;
 using Drawbridge.Broker.Onboarding;
 
@@ -10,7 +12,7 @@ internal interface IOnboardingSteps
 
     Task<OnboardingState> AdvanceAsync(BrokerEntity broker, long userId, CancellationToken cancellationToken);
 
-    Task AcceptAgreementAsync(BrokerEntity broker, long userId, string version, CancellationToken cancellationToken);
+    Task AcceptAgreementsAsync(BrokerEntity broker, long userId, IReadOnlyList<AgreementToAccept> agreed, CancellationToken cancellationToken);
 
     Task<OnboardingState> ConfirmEmailAsync(BrokerEntity broker, long userId, CancellationToken cancellationToken);
 
@@ -26,8 +28,8 @@ internal sealed class OnboardingSteps(OnboardingService onboarding) : IOnboardin
     public Task<OnboardingState> AdvanceAsync(BrokerEntity broker, long userId, CancellationToken cancellationToken) =>
         onboarding.AdvanceAsync(broker, userId, cancellationToken);
 
-    public Task AcceptAgreementAsync(BrokerEntity broker, long userId, string version, CancellationToken cancellationToken) =>
-        onboarding.AcceptAgreementAsync(broker, userId, version, cancellationToken);
+    public Task AcceptAgreementsAsync(BrokerEntity broker, long userId, IReadOnlyList<AgreementToAccept> agreed, CancellationToken cancellationToken) =>
+        onboarding.AcceptAgreementsAsync(broker, userId, agreed, cancellationToken);
 
     public Task<OnboardingState> ConfirmEmailAsync(BrokerEntity broker, long userId, CancellationToken cancellationToken) =>
         onboarding.ConfirmEmailAsync(broker, userId, cancellationToken);

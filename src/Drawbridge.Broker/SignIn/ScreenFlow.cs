@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using Drawbridge.Broker.Accounts.Products;
+using Drawbridge.Broker.Agreements;
 using Drawbridge.Broker.Brokers;
 using Drawbridge.Broker.EmailProofs;
 using Drawbridge.Broker.Onboarding;
@@ -13,7 +15,8 @@ namespace Drawbridge.Broker.SignIn;
 
 /// <summary>Leads a user from screen to screen until the application can be entered (FLOW-CREATE-9, FLOW-CREATE-13, FLOW-AUTH-3, FLOW-AUTH-4): the code pattern of OAuth 2, with a one-time token on the redirect and no password in the application (FLOW-GEN-1, FLOW-GEN-2).</summary>
 internal sealed class ScreenFlow(
-    IOnboardingSteps onboarding, OneTimeTokenService tokens, SessionService sessions, UserStore users, EmailProofService proofs, TimeProvider time)
+    IOnboardingSteps onboarding, OneTimeTokenService tokens, SessionService sessions, UserStore users, EmailProofService proofs,
+    AgreementGate agreements, TimeProvider time)
 {
     private const int RefreshSeconds = 5;
 
@@ -43,13 +46,23 @@ internal sealed class ScreenFlow(
     {
         var broker = context.GetBroker();
         var parameters = context.GetScreen().Parameters;
-        if (state is OnboardingState.Complete complete && broker.Settings.TakesOwnTokens && !parameters.ToClientArea)
+        var missing = state is OnboardingState.Complete && !parameters.ToClientArea
+            ? await agreements.FindMissingAsync(context, who.User, cancellationToken)
+            : []; // the client area asks itself
+        if (state is OnboardingState.Complete complete && missing.Count == 0 && broker.Settings.TakesOwnTokens && !parameters.ToClientArea)
         {
             return await EnterApplicationAsync(context, broker, who, complete.CtraderUserId, cancellationToken);
         }
 
         var session = who.Session ?? await sessions.StartAsync(context, broker, who.User.Id, who.Kept, cancellationToken);
         who = who with { Session = session };
+        if (missing.Count > 0)
+        {
+            return !session.InForm && ScreenForms.CookiesWork(context.Request)
+                ? new SeeOther(parameters.UrlFor(ScreenPaths.Agreements))
+                : ShowAgreements(context, missing, AgreedVersions.None, sessions.Seal(session), new());
+        }
+
         if (IsDone(broker, state))
         {
             return new SeeOther((parameters with { ToClientArea = true }).UrlFor(ScreenPaths.Client));
@@ -69,7 +82,7 @@ internal sealed class ScreenFlow(
             return new SeeOther(parameters.UrlFor(PathOf(state), eventName));
         }
 
-        return Show(context, who, state, sending, sealedSession: sessions.Seal(session));
+        return await ShowAsync(context, who, state, cancellationToken, sending, sealedSession: sessions.Seal(session));
     }
 
     /// <summary>
@@ -80,10 +93,11 @@ internal sealed class ScreenFlow(
         state is OnboardingState.Complete || (state is OnboardingState.NeedsAccount && !broker.Settings.TakesOwnTokens);
 
     /// <summary>The screen of a state, which is not complete.</summary>
-    public IResult Show(
+    public async Task<IResult> ShowAsync(
         HttpContext context,
         FlowUser who,
         OnboardingState state,
+        CancellationToken cancellationToken,
         CodeSending? sending = null,
         string? sealedSession = null,
         FormErrors? errors = null,
@@ -96,10 +110,14 @@ internal sealed class ScreenFlow(
             case OnboardingState.NeedsEmailProof:
                 return new ScreenResult<ConfirmEmailPage>(new ConfirmEmailModel(who.User.Email, sending, sealedSession, errors ?? new()), status);
             case OnboardingState.NeedsAccount:
+                var products = broker.Settings.FirstAccounts();
                 return new ScreenResult<AccountPage>(
-                    new AccountModel(broker.Settings.Account, broker.Settings.Agreement, form ?? AccountForm.Preselected(broker.Settings.Account), sealedSession, errors ?? new())
+                    new AccountModel(
+                        products, await agreements.FindMissingAsync(context, who.User, cancellationToken), form ?? AccountForm.For(products), sealedSession,
+                        errors ?? new())
                     {
                         Action = context.GetScreen().Parameters.UrlFor(ScreenPaths.CreateAccount),
+                        DefaultLanguage = broker.Crm.Settings.DefaultLanguage,
                     },
                     status);
             case OnboardingState.Stuck stuck:
@@ -112,6 +130,13 @@ internal sealed class ScreenFlow(
                 throw new UnreachableException();
         }
     }
+
+    /// <summary>The screen of agreements that a user still has to accept.</summary>
+    public static ScreenResult<AgreementPage> ShowAgreements(
+        HttpContext context, IReadOnlyList<AgreementToAccept> missing, AgreedVersions agreed, string? sealedSession, FormErrors errors) =>
+        new(
+            new AgreementModel(context.GetScreen().Parameters.UrlFor(ScreenPaths.Agreements), missing, agreed, sealedSession, errors),
+            errors.Any ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
 
     /// <summary>Where the screen of a state is.</summary>
     public static string PathOf(OnboardingState state) => state switch

@@ -1,8 +1,4 @@
-using Drawbridge.Broker.Brokers;
-using Drawbridge.Broker.Onboarding;
-using Drawbridge.Broker.Onboarding.Texts;
 using Drawbridge.Broker.Screens;
-using Drawbridge.Broker.Screens.Texts;
 using Microsoft.AspNetCore.Http;
 
 namespace Drawbridge.Broker.SignIn;
@@ -29,52 +25,6 @@ internal sealed record SignupForm(string Email, string FirstName, string LastNam
         form["lastName"].ToString().Trim(),
         form["keep"].Count > 0,
         ScreenParameters.EventNameOf(form["eventName"].ToString()));
-}
-
-/// <summary>What the account creation form shows.</summary>
-internal sealed record AccountModel(AccountProduct Product, UserAgreement? Agreement, AccountForm Form, string? Sealed, FormErrors Errors)
-{
-    /// <summary>Where it is sent.</summary>
-    public required string Action { get; init; }
-
-    /// <summary>Makes a further account one, however often the form is sent; null for the first, of which there is only one.</summary>
-    public string? SubmissionKey { get; init; }
-}
-
-/// <summary>The account creation form as sent.</summary>
-internal sealed record AccountForm(string? Currency, int? LeverageInCents, bool AgreementAccepted)
-{
-    public static AccountForm Preselected(AccountProduct product) => new(product.Currencies[0], product.LeveragesInCents[0], AgreementAccepted: false);
-
-    public static AccountForm From(IFormCollection form) => new(
-        form["currency"].ToString(),
-        int.TryParse(form["leverage"], System.Globalization.CultureInfo.InvariantCulture, out var leverage) ? leverage : null,
-        form["agreement"].Count > 0);
-
-    /// <summary>The choice if the product offers it, else null.</summary>
-    public AccountChoice? ChoiceOf(AccountProduct product) =>
-        Currency is not null && product.Currencies.Contains(Currency, StringComparer.Ordinal)
-        && LeverageInCents is { } leverage && product.LeveragesInCents.Contains(leverage)
-            ? new(Currency, leverage)
-            : null;
-
-    /// <summary>What is wrong with it.</summary>
-    public FormErrors Check(AccountChoice? choice, AccountProduct product, UserAgreement? agreement, TextCatalogue texts)
-    {
-        var errors = new FormErrors();
-        if (choice is null)
-        {
-            var isCurrency = Currency is not null && product.Currencies.Contains(Currency, StringComparer.Ordinal);
-            errors.Add(isCurrency ? "leverage" : "currency", texts[isCurrency ? OnboardingTextKey.ErrorLeverage : OnboardingTextKey.ErrorCurrency]);
-        }
-
-        if (agreement is not null && !AgreementAccepted)
-        {
-            errors.Add("agreement", texts[OnboardingTextKey.ErrorAgreement]);
-        }
-
-        return errors;
-    }
 }
 
 /// <summary>What the waiting screen shows.</summary>

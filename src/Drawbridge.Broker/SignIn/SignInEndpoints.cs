@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Drawbridge.Broker.Agreements;
 using Drawbridge.Broker.Brokers;
 using Drawbridge.Broker.CrmIdentities;
 using Drawbridge.Broker.CrmLogin;
@@ -34,6 +35,7 @@ internal static class SignInEndpoints
             new SeeOther((context.GetScreen().Parameters with { FirstLogin = true }).UrlFor(ScreenPaths.Login)));
         screens.MapCrmLoginStart();
         screens.MapAccountCreation();
+        screens.MapAgreements();
         screens.MapEmailConfirmation();
         screens.MapPasswordReset();
         screens.MapSecondFactor();

@@ -44,9 +44,6 @@ internal sealed class BrokerUser
     /// <summary>Since when the user may not log in; null = may.</summary>
     public DateTimeOffset? BlockedAt { get; set; }
 
-    /// <summary>Version of the broker's agreement that the user accepted last.</summary>
-    public string? AgreementVersion { get; init; }
-
     public DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>What to greet the user with.</summary>

@@ -9,7 +9,7 @@ internal sealed class UserStore(Database database)
     private const string Columns =
         """
         id, broker_id, email, normalized_email, password_hash, security_stamp, concurrency_stamp, first_name, last_name, preferred_language,
-        ctrader_user_id, crm_user_id, partner_id, acquisition, email_confirmed_at, blocked_at, agreement_version, created_at
+        ctrader_user_id, crm_user_id, partner_id, acquisition, email_confirmed_at, blocked_at, created_at
         """;
 
     /// <summary>The form in which addresses are compared: within a broker case does not count.</summary>
@@ -156,12 +156,5 @@ internal sealed class UserStore(Database database)
             session => session.ExecuteAsync(
                 "update users set email_confirmed_at = @at where broker_id = @brokerId and id = @id and email_confirmed_at is null",
                 new { brokerId, id, at }),
-            cancellationToken);
-
-    /// <summary>Records which version of the agreement the user accepted.</summary>
-    public Task SetAgreementAsync(long brokerId, long id, string version, CancellationToken cancellationToken) =>
-        database.WriteAsync(
-            session => session.ExecuteAsync(
-                "update users set agreement_version = @version where broker_id = @brokerId and id = @id", new { brokerId, id, version }),
             cancellationToken);
 }

@@ -82,4 +82,6 @@ internal static class CashierTextKey
     public static readonly TextKey KycNeededTitle = new();
     public static readonly TextKey KycNeededIntro = new();
     public static readonly TextKey KycNeededOpen = new();
+    public static readonly TextKey CashierDemoTitle = new();
+    public static readonly TextKey CashierDemoIntro = new();
 }

@@ -1,3 +1,4 @@
+using Drawbridge.Broker.Accounts.Products;
 using Drawbridge.Broker.Brokers;
 using Drawbridge.Broker.Kyc.Cases;
 
@@ -7,10 +8,10 @@ namespace Drawbridge.Broker.Kyc.Rights;
 internal sealed class KycRights(KycStore store, TimeProvider time)
 {
     /// <summary>
-    /// Access rights of the user's accounts: those of the last level in the broker's order whose approval holds; else what remains after one ran
-    /// out; else, once an approval was taken back, those of a new account. Null: nothing was ever proven, so the accounts stay as they are.
+    /// Access rights of the user's live accounts: those of the last level in the broker's order whose approval holds; else what remains after one
+    /// ran out; else, once an approval was taken back, those of a new account. Null: nothing was ever proven, so the accounts stay as they are.
     /// </summary>
-    public async Task<string?> FindAsync(BrokerEntity broker, long userId, CancellationToken cancellationToken)
+    public async Task<ProvenRights?> FindAsync(BrokerEntity broker, long userId, CancellationToken cancellationToken)
     {
         if (broker.Settings.Kyc.Levels.Count == 0)
         {
@@ -20,10 +21,10 @@ internal sealed class KycRights(KycStore store, TimeProvider time)
         var now = time.GetUtcNow();
         var cases = await store.ListAsync(broker.Id, userId, cancellationToken);
         var levels = broker.Settings.Kyc.Levels.Reverse();
-        return levels.FirstOrDefault(level => level.AccessRights is not null && cases.Any(one => one.Level == level.Id && one.HoldsAt(now)))?.AccessRights
+        var proven = levels.FirstOrDefault(level => level.AccessRights is not null && cases.Any(one => one.Level == level.Id && one.HoldsAt(now)))?.AccessRights
             ?? levels.FirstOrDefault(level => level.AccessRightsAfterExpiry is not null && cases.Any(one => one.Level == level.Id && HasRunOut(one, now)))
-                ?.AccessRightsAfterExpiry
-            ?? (await WasTakenBackAsync(broker, cases, cancellationToken) ? broker.Settings.Account.AccessRights : null);
+                ?.AccessRightsAfterExpiry;
+        return proven is not null || await WasTakenBackAsync(broker, cases, cancellationToken) ? new ProvenRights(proven) : null;
     }
 
     /// <summary>Whether an approval that gave rights was taken back. What was never approved gave none.</summary>
@@ -41,4 +42,11 @@ internal sealed class KycRights(KycStore store, TimeProvider time)
     }
 
     private static bool HasRunOut(KycCase one, DateTimeOffset now) => one.State == KycState.Expired || (one.State == KycState.Approved && !one.HoldsAt(now));
+}
+
+/// <summary>What a user's live accounts may do.</summary>
+/// <param name="Rights">The same for all; null = each as a new one of its product.</param>
+internal sealed record ProvenRights(string? Rights)
+{
+    public string For(AccountProduct product) => Rights ?? product.AccessRights;
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Drawbridge.Broker.Accounts;
+using Drawbridge.Broker.Accounts.Products;
 using Drawbridge.Broker.Brokers;
 using Drawbridge.Client.Platform;
 using Drawbridge.Protocol.Platform;
@@ -8,7 +9,7 @@ using Drawbridge.Storage.Jobs;
 namespace Drawbridge.Broker.Kyc.Rights;
 
 /// <summary>
-/// Gives every account of a user the access rights of what was proven (WebServices 4.5.2). Saying it twice does no harm, so it is said until the
+/// Gives every live account of a user the access rights of what was proven (WebServices 4.5.2). Saying it twice does no harm, so it is said until the
 /// platform has heard it.
 /// </summary>
 internal sealed class KycRightsWorker(KycRights rights, AccountStore accounts, BrokerPlatform platforms, BrokerDirectory directory) : IJobHandler
@@ -33,7 +34,7 @@ internal sealed class KycRightsWorker(KycRights rights, AccountStore accounts, B
             throw new JobFailedException("The broker is no longer configured.");
         }
 
-        if (await rights.FindAsync(broker, ids[1], cancellationToken) is not { } wanted)
+        if (await rights.FindAsync(broker, ids[1], cancellationToken) is not { } proven)
         {
             return;
         }
@@ -41,6 +42,12 @@ internal sealed class KycRightsWorker(KycRights rights, AccountStore accounts, B
         var platform = await platforms.ForAsync(broker, cancellationToken);
         foreach (var account in await accounts.ListAsync(broker.Id, ids[1], cancellationToken))
         {
+            if (broker.Settings.IsDemo(account.EnvironmentName) || broker.Settings.FindProduct(account.Product, account.EnvironmentName) is not { } product)
+            {
+                continue; // play money needs no proof
+            }
+
+            var wanted = proven.For(product);
             switch (await platform.Traders.UpdateAsync(account.TraderLogin, new UpdateTraderRequest { AccessRights = wanted }, cancellationToken))
             {
                 case PlatformResult<NoContent>.Answered or PlatformResult<NoContent>.Refused { Status: 404 }: // an account that was deleted needs no rights

@@ -1,3 +1,4 @@
+using Drawbridge.Broker.Agreements;
 using Drawbridge.Broker.Brokers;
 using Drawbridge.Client.Platform;
 
@@ -18,9 +19,7 @@ internal sealed class AgreementStep(BrokerPlatform platforms, TimeProvider time)
         await task.ChangeAsync(
             "status = 2, next_attempt_at = null, last_error = null, claim_id = null, claimed_by = null, claim_expires_at = null",
             [],
-            session => session.ExecuteAsync(
-                "update agreement_acceptances set reported_at = @now where user_id = @UserId and version = @Subject",
-                new { now = time.GetUtcNow(), task.Row.UserId, task.Row.Subject }),
+            session => AgreementStore.MarkReportedAsync(session, task.Row.BrokerId, task.Row.UserId, task.Row.Subject, time.GetUtcNow()),
             cancellationToken);
         return new StepOutcome.Done();
     }

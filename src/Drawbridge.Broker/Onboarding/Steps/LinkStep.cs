@@ -13,7 +13,7 @@ internal sealed class LinkStep(BrokerPlatform platforms, AccountPassword passwor
     public async Task<StepOutcome> RunAsync(
         ClaimedTask task, AccountOpening opening, long traderLogin, long ctraderUserId, CancellationToken cancellationToken)
     {
-        var platform = await platforms.ForAsync(task.Broker, cancellationToken);
+        var platform = await platforms.ForAsync(task.Broker, opening.EnvironmentName, cancellationToken);
         var mayBeEarlier = task.Row.HasOpenIntent;
         var intent = writes.NewIntent();
         await task.RecordIntentAsync(intent, before: null, cancellationToken);

@@ -1,4 +1,5 @@
 using Drawbridge.Broker.Accounts;
+using Drawbridge.Broker.Accounts.Products;
 using Drawbridge.Broker.Brokers;
 using Drawbridge.Broker.Kyc.Rights;
 using Drawbridge.Client.Platform;
@@ -12,9 +13,11 @@ namespace Drawbridge.Broker.Onboarding.Steps;
 /// </summary>
 internal sealed class TraderStep(BrokerPlatform platforms, AccountPassword passwords, TraderSearch search, WriteOnce writes, KycRights rights)
 {
+    private const string ProductGone = "PRODUCT_NOT_OFFERED";
+
     public async Task<StepOutcome> RunAsync(ClaimedTask task, AccountOpening opening, OnboardingUser user, CancellationToken cancellationToken)
     {
-        var platform = await platforms.ForAsync(task.Broker, cancellationToken);
+        var platform = await platforms.ForAsync(task.Broker, opening.EnvironmentName, cancellationToken);
         if (task.Row.HasOpenIntent)
         {
             // Before the search: an absence counts only if it was seen after everything had settled.
@@ -39,8 +42,13 @@ internal sealed class TraderStep(BrokerPlatform platforms, AccountPassword passw
     private async Task<StepOutcome> CreateAsync(
         ClaimedTask task, AccountOpening opening, OnboardingUser user, PlatformClient platform, CancellationToken cancellationToken)
     {
-        var product = task.Broker.Settings.Account;
-        var request = Request(product, await rights.FindAsync(task.Broker, opening.UserId, cancellationToken) ?? product.AccessRights, opening, user);
+        if (task.Broker.Settings.FindProduct(opening.Product, opening.EnvironmentName) is not { } product)
+        {
+            return new StepOutcome.Stuck(ProductGone, "The broker no longer offers accounts like that.");
+        }
+
+        var proven = product.IsDemo ? null : await rights.FindAsync(task.Broker, opening.UserId, cancellationToken);
+        var request = Request(product, proven?.For(product) ?? product.AccessRights, opening, user);
         var intent = writes.NewIntent();
         await task.RecordIntentAsync(intent, session => AccountOpeningStore.RecordSendingAsync(session, opening.Id, intent.At), cancellationToken);
         switch (await writes.SendAsync(intent, token => platform.Traders.CreateAsync(request, token), cancellationToken))
@@ -61,11 +69,12 @@ internal sealed class TraderStep(BrokerPlatform platforms, AccountPassword passw
     {
         AccessRights = accessRights, // WS-72
         AccountType = product.AccountType,
-        Balance = 0,
+        Balance = product.OpeningBalance, // B2P-3.3-4
         DepositCurrency = opening.Currency,
         GroupName = product.GroupName,
         HashedPassword = passwords.Open(opening).Reveal(),
         LeverageInCents = opening.LeverageInCents,
+        SwapFree = product.SwapFree ? true : null,
         TotalMarginCalculationType = "MAX",
         ContactDetails = new ContactDetails { Email = user.Email },
         Name = user.FirstName,
