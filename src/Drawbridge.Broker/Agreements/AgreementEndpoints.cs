@@ -1,5 +1,5 @@
+using Drawbridge.Broker.Brokers;
 using Drawbridge.Broker.OneTimeTokens;
-using Drawbridge.Broker.Onboarding;
 using Drawbridge.Broker.Screens;
 using Drawbridge.Broker.Sessions;
 using Drawbridge.Broker.SignIn;

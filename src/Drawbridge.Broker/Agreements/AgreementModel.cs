@@ -9,3 +9,6 @@ namespace Drawbridge.Broker.Agreements;
 /// <param name="Sealed">The sealed session where no cookie came back.</param>
 /// <param name="Errors">What was wrong.</param>
 internal sealed record AgreementModel(string Action, IReadOnlyList<AgreementToAccept> Missing, AgreedVersions Agreed, string? Sealed, FormErrors Errors);
+
+/// <summary>The boxes to tick on a page.</summary>
+internal sealed record AgreementBoxes(IReadOnlyList<AgreementToAccept> Missing, AgreedVersions Agreed, FormErrors Errors);

@@ -1,8 +1,9 @@
 using System.Globalization;
+using Drawbridge.Broker.Agreements;
 using Drawbridge.Broker.Brokers;
 using Drawbridge.Broker.Cashier.Texts;
 using Drawbridge.Broker.InApp;
-using Drawbridge.Broker.Kyc.Cases;
+using Drawbridge.Broker.Onboarding;
 using Drawbridge.Broker.Payments;
 using Drawbridge.Broker.Payments.Providers;
 using Drawbridge.Broker.Screens;
@@ -16,7 +17,7 @@ namespace Drawbridge.Broker.Cashier;
 /// <summary>Deposit and withdrawal (SCR-3, SCR-4, WS-22): an amount and a way to pay, then the provider's page, then where the money is.</summary>
 internal sealed class CashierEndpoints(
     InAppScreens screens, InAppSessions sessions, CashierAccounts accounts, PaymentStore payments, PaymentProviders providers, CashierPayments pages,
-    KycStore verifications)
+    CashierGate gate, OnboardingService onboarding, AgreementGate agreements)
 {
     private const int ShownPayments = 5;
 
@@ -34,6 +35,7 @@ internal sealed class CashierEndpoints(
             var path = PathOf(kind);
             group.MapGet(path, (HttpContext context, CashierEndpoints own, CancellationToken cancellationToken) => own.OpenAsync(context, kind, cancellationToken));
             group.MapPost(path, (HttpContext context, CashierEndpoints own, CancellationToken cancellationToken) => own.BeginAsync(context, kind, cancellationToken));
+            group.MapPost(path + ScreenPaths.CashierAgreements, (HttpContext context, CashierEndpoints own, CancellationToken cancellationToken) => own.AgreeAsync(context, kind, cancellationToken));
             group.MapPost(path + ScreenPaths.ChooseAccount, (HttpContext context, CashierEndpoints own, CancellationToken cancellationToken) => own.ChooseAsync(context, kind, cancellationToken));
             CashierPayments.Map(group, kind, path);
             CashierRecords.Map(group, kind, path);
@@ -41,11 +43,6 @@ internal sealed class CashierEndpoints(
 
         group.MapPost(ScreenPaths.WithdrawVerify, (HttpContext context, CashierEndpoints own, CancellationToken cancellationToken) => own.VerifyAsync(context, cancellationToken));
     }
-
-    /// <summary>Whether the broker pays out only to whom it has verified, and this trader is not (MOD-12).</summary>
-    private async Task<bool> IsKycNeededAsync(BrokerEntity broker, PaymentKind kind, InAppUser who, CancellationToken cancellationToken) =>
-        kind == PaymentKind.Withdrawal && broker.Settings.Cashier.WithdrawalNeedsKyc is { } level
-        && !await verifications.HoldsAsync(broker.Id, who.User.Id, level, cancellationToken);
 
     /// <summary>From a withdrawal to the verification, by a token of its own as the application would get one: a session is for one action only (SCR-38).</summary>
     private async Task<IResult> VerifyAsync(HttpContext context, CancellationToken cancellationToken)
@@ -65,6 +62,28 @@ internal sealed class CashierEndpoints(
         return who is null ? answer! : await ShowAmountAsync(context, kind, who, form: null, new FormErrors(), cancellationToken);
     }
 
+    /// <summary>Records consent to what came into force since the last login, and goes on with the payment (FLOW-CREATE-8).</summary>
+    private async Task<IResult> AgreeAsync(HttpContext context, PaymentKind kind, CancellationToken cancellationToken)
+    {
+        var (who, answer) = await screens.EnterAsync(context, ActionOf(kind), cancellationToken);
+        if (who is null)
+        {
+            return answer!;
+        }
+
+        var agreed = AgreedVersions.From(await context.Request.ReadFormAsync(cancellationToken));
+        var missing = await agreements.FindMissingAsync(context, who.User, cancellationToken);
+        var errors = new FormErrors();
+        AgreementGate.Check(missing, agreed, context.GetScreen().Texts, errors);
+        if (errors.Any)
+        {
+            return (await gate.FindObstacleAsync(context, kind, who, cancellationToken, agreed, errors))!;
+        }
+
+        await onboarding.AcceptAgreementsAsync(context.GetBroker(), who.User.Id, missing, cancellationToken);
+        return await ShowAmountAsync(context, kind, who, form: null, new FormErrors(), cancellationToken);
+    }
+
     private async Task<IResult> ChooseAsync(HttpContext context, PaymentKind kind, CancellationToken cancellationToken)
     {
         var (who, answer) = await screens.EnterAsync(context, ActionOf(kind), cancellationToken);
@@ -74,7 +93,8 @@ internal sealed class CashierEndpoints(
         }
 
         var form = await context.Request.ReadFormAsync(cancellationToken);
-        if (!long.TryParse(form["account"], NumberStyles.None, CultureInfo.InvariantCulture, out var login) || who.Accounts.All(account => account.TraderLogin != login)
+        if (!long.TryParse(form["account"], NumberStyles.None, CultureInfo.InvariantCulture, out var login)
+            || CashierGate.LiveAccounts(context.GetBroker(), who).All(account => account.TraderLogin != login)
             || (who.Session.Account is { } bound && bound != login))
         {
             return NoAccount;
@@ -88,19 +108,20 @@ internal sealed class CashierEndpoints(
         HttpContext context, PaymentKind kind, InAppUser who, CashierForm? form, FormErrors errors, CancellationToken cancellationToken)
     {
         var broker = context.GetBroker();
-        if (await IsKycNeededAsync(broker, kind, who, cancellationToken))
+        if (await gate.FindObstacleAsync(context, kind, who, cancellationToken) is { } obstacle)
         {
-            return new ScreenResult<KycNeededPage>(new KycNeededModel(sessions.Seal(who.Session)));
+            return obstacle;
         }
 
-        if (who.Session.Account is null && who.Accounts is [var only])
+        var own = CashierGate.LiveAccounts(broker, who);
+        if (who.Session.Account is null && own is [var only])
         {
             who = who with { Session = await sessions.ChooseAccountAsync(broker, who.Session, only.TraderLogin, cancellationToken) };
         }
 
         if (who.Session.Account is not { } login)
         {
-            return who.Accounts.Count == 0 ? NoAccount : new ScreenResult<AccountChoicePage>(new AccountChoiceModel(kind, who.Accounts, sessions.Seal(who.Session)));
+            return own.Count == 0 ? NoAccount : new ScreenResult<AccountChoicePage>(new AccountChoiceModel(kind, own, sessions.Seal(who.Session)));
         }
 
         if (await accounts.FindAsync(broker, login, cancellationToken) is not { } account)
@@ -133,9 +154,9 @@ internal sealed class CashierEndpoints(
             return ScreenError.UnreadableForm;
         }
 
-        if (await IsKycNeededAsync(broker, kind, who, cancellationToken))
+        if (await gate.FindObstacleAsync(context, kind, who, cancellationToken) is { } obstacle)
         {
-            return new ScreenResult<KycNeededPage>(new KycNeededModel(sessions.Seal(who.Session)));
+            return obstacle;
         }
 
         if (await accounts.FindAsync(broker, login, cancellationToken) is not { } account)

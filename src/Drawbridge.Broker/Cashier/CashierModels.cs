@@ -76,3 +76,6 @@ internal sealed record PaymentLook(string Name, TextKey Title, TextKey Intro, Te
         _ => Working,
     };
 }
+
+/// <summary>What the page shows that a demo account has no cashier.</summary>
+internal sealed record DemoAccountModel;

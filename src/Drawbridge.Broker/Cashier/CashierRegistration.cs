@@ -9,6 +9,7 @@ internal static class CashierRegistration
     public static IServiceCollection AddCashier(this IServiceCollection services)
     {
         services.TryAddSingleton<CashierAccounts>();
+        services.TryAddSingleton<CashierGate>();
         services.TryAddSingleton<CashierEndpoints>();
         services.TryAddSingleton<CashierPayments>();
         services.TryAddSingleton<CashierRecords>();

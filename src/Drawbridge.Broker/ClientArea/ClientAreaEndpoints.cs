@@ -1,5 +1,6 @@
 using System.Globalization;
 using Drawbridge.Broker.AccessTokens;
+using Drawbridge.Broker.Agreements;
 using Drawbridge.Broker.Brokers;
 using Drawbridge.Broker.CrmIdentities;
 using Drawbridge.Broker.CrmLogin;
@@ -82,11 +83,16 @@ internal static class ClientAreaEndpoints
     }
 
     private static async Task<IResult> HomeAsync(
-        HttpContext context, ScreenFlow flow, IClientAccounts accounts, CancellationToken cancellationToken)
+        HttpContext context, ScreenFlow flow, AgreementGate agreements, IClientAccounts accounts, CancellationToken cancellationToken)
     {
         if (await FindUserAsync(context, flow, cancellationToken) is not { } who)
         {
             return ToLogin(context);
+        }
+
+        if ((await agreements.FindMissingAsync(context, who.User, cancellationToken)).Count > 0)
+        {
+            return new SeeOther(context.GetScreen().Parameters.UrlFor(ScreenPaths.Agreements));
         }
 
         var broker = context.GetBroker();
@@ -97,11 +103,17 @@ internal static class ClientAreaEndpoints
 
     /// <summary>Makes the OT token at the moment of the click (SCR-82, FLOW-EMBED-3) and goes to cTrader Web with it (SCR-80, SCR-81, FLOW-EMBED-4).</summary>
     private static async Task<IResult> OpenTradingAsync(
-        HttpContext context, ScreenFlow flow, IClientAccounts accounts, OneTimeTokenService tokens, CancellationToken cancellationToken)
+        HttpContext context, ScreenFlow flow, AgreementGate agreements, IClientAccounts accounts, OneTimeTokenService tokens, CancellationToken cancellationToken)
     {
         if (await flow.FindUserAsync(context, cancellationToken) is not { } who)
         {
             return ToLogin(context); // FLOW-EMBED-1
+        }
+
+        if ((await agreements.FindMissingAsync(context, who.User, cancellationToken)).Count > 0)
+        {
+            LeadBackHere(context);
+            return new SeeOther(context.GetScreen().Parameters.UrlFor(ScreenPaths.Agreements));
         }
 
         var broker = context.GetBroker();

@@ -1,4 +1,5 @@
 using Drawbridge.Broker.Accounts;
+using Drawbridge.Broker.Accounts.Products;
 using Drawbridge.Broker.Brokers;
 
 namespace Drawbridge.Broker.ClientArea;
@@ -12,11 +13,12 @@ internal interface IClientAccounts
 /// <summary>A trading account.</summary>
 /// <param name="TraderLogin">Its number.</param>
 /// <param name="Currency">ISO 4217, or null when not known here.</param>
-internal sealed record ClientAccount(long TraderLogin, string? Currency);
+/// <param name="IsDemo">It holds play money.</param>
+internal sealed record ClientAccount(long TraderLogin, string? Currency, bool IsDemo = false);
 
 /// <summary>The accounts that onboarding opened.</summary>
 internal sealed class StoredAccounts(AccountStore accounts) : IClientAccounts
 {
     public async Task<IReadOnlyList<ClientAccount>> ListAsync(BrokerEntity broker, long userId, CancellationToken cancellationToken) =>
-        [.. (await accounts.ListAsync(broker.Id, userId, cancellationToken)).Select(account => new ClientAccount(account.TraderLogin, account.DepositCurrency))];
+        [.. (await accounts.ListAsync(broker.Id, userId, cancellationToken)).Select(account => new ClientAccount(account.TraderLogin, account.DepositCurrency, broker.Settings.IsDemo(account.EnvironmentName)))];
 }

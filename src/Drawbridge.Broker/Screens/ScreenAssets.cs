@@ -21,7 +21,7 @@ internal sealed class ScreenAssets
 
     private ScreenAssets()
     {
-        var styles = Load("screens.css", "text/css; charset=utf-8");
+        var styles = Load("screens.css", "text/css; charset=utf-8", more: "accounts.css");
         var script = Load("screens.js", "text/javascript; charset=utf-8");
         var chatStyles = Load("chat.css", "text/css; charset=utf-8");
         var chatScript = Load("chat.js", "text/javascript; charset=utf-8");
@@ -97,12 +97,16 @@ internal sealed class ScreenAssets
         return Results.Bytes(asset.Content, asset.ContentType);
     }
 
-    private static Asset Load(string file, string contentType)
+    private static Asset Load(string file, string contentType, params string[] more)
     {
-        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream($"Drawbridge.Broker.Screens.Assets.{file}")
-            ?? throw new InvalidOperationException($"'{file}' is not in the assembly.");
         using var memory = new MemoryStream();
-        stream.CopyTo(memory);
+        foreach (var part in more.Prepend(file))
+        {
+            using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream($"Drawbridge.Broker.Screens.Assets.{part}")
+                ?? throw new InvalidOperationException($"'{part}' is not in the assembly.");
+            stream.CopyTo(memory);
+        }
+
         var content = memory.ToArray();
         var hash = Convert.ToHexStringLower(SHA256.HashData(content), 0, 8);
         var name = $"{Path.GetFileNameWithoutExtension(file)}.{hash}{Path.GetExtension(file)}";

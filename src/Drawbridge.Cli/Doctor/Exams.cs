@@ -21,7 +21,7 @@ internal sealed class Exams(Patient patient, INetwork network, PlatformClients c
     public IReadOnlyList<Exam> All()
     {
         var exams = new List<Exam>();
-        foreach (var url in patient.Crms.SelectMany(static crm => crm.Brokers).SelectMany(static broker => broker.Settings.Platform.Endpoints).Distinct())
+        foreach (var url in patient.Crms.SelectMany(static crm => crm.Brokers).SelectMany(PlatformSide.Of).SelectMany(static side => side.Connection.Endpoints).Distinct())
         {
             var subject = $"platform {url.Authority}";
             var exam = _platforms[url.AbsoluteUri] = new AddressExam(subject, url, PlatformPaths.DepositAssets, PlatformRules, network, time);
@@ -31,9 +31,13 @@ internal sealed class Exams(Patient patient, INetwork network, PlatformClients c
         foreach (var (crm, broker) in patient.Crms.SelectMany(static crm => crm.Brokers.Select(broker => (crm, broker))))
         {
             var subject = $"broker {broker.Name}";
-            var endpoints = broker.Settings.Platform.Endpoints.Select(url => (url, _platforms[url.AbsoluteUri])).ToList();
-            exams.Add(new(subject, _ => Given(Endpoints(subject, endpoints.Count))));
-            exams.Add(new(subject, new ManagerExam(crm, broker, endpoints, clients, time).RunAsync));
+            exams.Add(new(subject, _ => Given(Endpoints(subject, broker.Settings.Platform.Endpoints.Count))));
+            foreach (var side in PlatformSide.Of(broker))
+            {
+                var endpoints = side.Connection.Endpoints.Select(url => (url, _platforms[url.AbsoluteUri])).ToList();
+                exams.Add(new(subject, new ManagerExam(crm, broker, side, endpoints, clients, time).RunAsync));
+            }
+
             exams.Add(new(subject, new SuccessUrlExam(crm, broker, patient.PublicUrl, network).RunAsync));
         }
 

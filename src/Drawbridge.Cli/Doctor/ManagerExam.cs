@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Drawbridge.Broker.Accounts.Products;
 using Drawbridge.Broker.Brokers;
 using Drawbridge.Broker.Configuration;
 using Drawbridge.Client.Platform;
@@ -10,18 +11,20 @@ namespace Drawbridge.Cli.Doctor;
 /// <summary>One broker at the platform: its manager, what the manager may do, and whether the platform knows the broker's names.</summary>
 /// <param name="crm">The CRM.</param>
 /// <param name="broker">The broker.</param>
-/// <param name="endpoints">The exams of its endpoints: where nothing answers, nothing more is asked.</param>
+/// <param name="side">Where its live accounts are, or its demo accounts.</param>
+/// <param name="endpoints">The exams of the endpoints there: where nothing answers, nothing more is asked.</param>
 /// <param name="clients">Clients.</param>
 /// <param name="time">Our clock.</param>
 internal sealed class ManagerExam(
-    CrmConfiguration crm, BrokerConfiguration broker, IReadOnlyList<(Uri Url, AddressExam Exam)> endpoints, PlatformClients clients, TimeProvider time)
+    CrmConfiguration crm, BrokerConfiguration broker, PlatformSide side, IReadOnlyList<(Uri Url, AddressExam Exam)> endpoints, PlatformClients clients,
+    TimeProvider time)
 {
     /// <summary>Nobody has this number, so that it cannot be linked to anybody.</summary>
     private const long NoTrader = 0;
 
-    private readonly string _subject = $"broker {broker.Name}";
+    private readonly string _subject = $"broker {broker.Name}{(side.Key == PlatformSide.Live ? "" : " demo")}";
 
-    private PlatformConnection Settings => broker.Settings.Platform;
+    private PlatformConnection Settings => side.Connection;
 
     public async IAsyncEnumerable<Finding> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -44,8 +47,14 @@ internal sealed class ManagerExam(
         var client = ClientOf(usable);
         var now = time.GetUtcNow();
         yield return Rights(await client.Traders.ListPageAsync(new(now.AddMinutes(-1), now), cancellationToken));
-        yield return Group(await client.Reference.ListGroupsAsync(cancellationToken));
-        yield return Currencies(await client.Reference.ListDepositAssetsAsync(cancellationToken));
+        var groups = await client.Reference.ListGroupsAsync(cancellationToken);
+        var assets = await client.Reference.ListDepositAssetsAsync(cancellationToken);
+        foreach (var product in side.Products)
+        {
+            yield return Group(groups, product);
+            yield return Currencies(assets, product);
+        }
+
         yield return CrmName(await client.Users.FindByEmailAsync($"{Guid.NewGuid():N}@doctor.invalid", cancellationToken));
         yield return BrokerName(await client.Links.LinkAsync(
             NoTrader, PasswordHashMd5.Of(Guid.NewGuid().ToString("N")), NoTrader, Settings.EnvironmentName, cancellationToken));
@@ -56,7 +65,7 @@ internal sealed class ManagerExam(
         Protocol.Brokers.BrokerCrmName.Parse(crm.Name),
         Protocol.Brokers.BrokerName.Parse(broker.Name),
         Settings.EnvironmentName,
-        new(Settings.ManagerLogin, broker.Name, _ => ValueTask.FromResult(PasswordHashMd5.Of(broker.ManagerPassword)))));
+        new(Settings.ManagerLogin, _subject, _ => ValueTask.FromResult(PasswordHashMd5.Of(side.Password)))));
 
     private Finding Login(Uri url, PlatformResult<ManagerToken> result)
     {
@@ -69,7 +78,7 @@ internal sealed class ManagerExam(
                     _subject,
                     check,
                     $"{url.Authority} does not know manager {Settings.ManagerLogin} with this password",
-                    "Correct Settings:Platform:ManagerLogin and ManagerPassword: they are those of the manager in the platform's back office.",
+                    $"Correct Settings:{side.Key}:ManagerLogin and {side.PasswordKey}: they are those of the manager in the platform's back office.",
                     "B2P-3.1-8",
                     "B2P-0-9"),
             _ => Finding.Fault(_subject, check, $"{url.Authority}: {Said(result)}", "Ask the platform operator whether the manager may use the API from this machine.", "B2P-3.1-8"),
@@ -83,10 +92,10 @@ internal sealed class ManagerExam(
             _subject, "rights", $"the manager may not read accounts: {Said(result)}", "Have the platform operator grant the manager the broker's groups.", "B2P-0-17"),
     };
 
-    private Finding Group(PlatformResult<IReadOnlyList<TraderGroupEntity>> result)
+    private Finding Group(PlatformResult<IReadOnlyList<TraderGroupEntity>> result, AccountProduct product)
     {
         const string check = "trader group";
-        var name = broker.Settings.Account.GroupName;
+        var name = product.GroupName;
         return result switch
         {
             PlatformResult<IReadOnlyList<TraderGroupEntity>>.Answered { Value: var groups } when groups.Any(group => group.Name == name) =>
@@ -95,13 +104,13 @@ internal sealed class ManagerExam(
                 _subject,
                 check,
                 $"'{name}' is not among the manager's groups: {string.Join(", ", groups.Select(static group => $"'{group.Name}'"))}",
-                "Correct Settings:Account:GroupName, or have the group granted to the manager: no account can be opened in it.",
+                $"Correct Settings:Accounts:{product.Id}:GroupName, or have the group granted to the manager: no account can be opened in it.",
                 "B2P-3.3-22"),
             _ => Finding.Warning(_subject, check, $"cannot be checked: {Said(result)}", "Ask the platform operator for the right to read groups.", "B2P-3.3-22"),
         };
     }
 
-    private Finding Currencies(PlatformResult<IReadOnlyList<string>> result)
+    private Finding Currencies(PlatformResult<IReadOnlyList<string>> result, AccountProduct product)
     {
         const string check = "currencies";
         if (result is not PlatformResult<IReadOnlyList<string>>.Answered { Value: var known })
@@ -109,14 +118,14 @@ internal sealed class ManagerExam(
             return Finding.Warning(_subject, check, $"cannot be checked: {Said(result)}", "Ask the platform operator for the right to read deposit assets.", "B2P-3.3-22");
         }
 
-        var unknown = broker.Settings.Account.Currencies.Except(known, StringComparer.Ordinal).ToList();
+        var unknown = product.Currencies.Except(known, StringComparer.Ordinal).ToList();
         return unknown.Count == 0
-            ? Finding.Ok(_subject, check, $"{string.Join(", ", broker.Settings.Account.Currencies)} can be deposited", "B2P-3.3-22")
+            ? Finding.Ok(_subject, check, $"{string.Join(", ", product.Currencies)} can be deposited", "B2P-3.3-22")
             : Finding.Fault(
                 _subject,
                 check,
                 $"the platform has no accounts in {string.Join(", ", unknown)}",
-                $"Take them out of Settings:Account:Currencies; the platform has {string.Join(", ", known)}.",
+                $"Take them out of Settings:Accounts:{product.Id}:Currencies; the platform has {string.Join(", ", known)}.",
                 "B2P-3.3-22");
     }
 
@@ -155,7 +164,7 @@ internal sealed class ManagerExam(
             _subject,
             "environment",
             $"the platform has no environment {Settings.EnvironmentName}",
-            "Correct Settings:Platform:EnvironmentName: live, demo, or what the platform operator named.",
+            "Correct Settings:{side.Key}:EnvironmentName: live, demo, or what the platform operator named.",
             "B2P-3.4-6",
             "B2P-3.4-10"),
         _ => Finding.Warning(

@@ -66,6 +66,8 @@ internal sealed class DemoBrokers(UpSecrets secrets, string brokerUrl, string pl
             Kyc = DemoKyc.Settings,
             WebUrl = identity == IdentityOption.Sso ? new Uri($"{platformUrl}/app/?brokerName={name}") : null,
             Platform = new PlatformConnection(new Uri(platformUrl), DemoNames.ManagerLogin),
+            Demo = new PlatformConnection(new Uri(platformUrl), DemoNames.ManagerLogin, "demo"),
+            Accounts = DemoAccounts.Products,
         },
     };
 }

@@ -61,7 +61,7 @@ public sealed class KycGateTests(SqliteKycHost host) : IClassFixture<SqliteKycHo
                     Name = PlatformServer.Broker, ManagerPassword = PlatformServer.ManagerPassword,
                     Settings = BrokerHost.NewBrokerSettings() with
                     {
-                        Platform = new(host.Platform.Https, PlatformServer.ManagerLogin), Account = new() { AccessRights = "NO_TRADING" },
+                        Platform = new(host.Platform.Https, PlatformServer.ManagerLogin), Accounts = [new() { AccessRights = "NO_TRADING" }],
                         Kyc = new() { Levels = [KycHost.Identity] },
                     },
                 },
@@ -112,7 +112,7 @@ public sealed class KycGateTests(SqliteKycHost host) : IClassFixture<SqliteKycHo
         var rights = host.Services.GetRequiredService<KycRights>();
         var userId = await host.Database.ReadAsync(
             session => session.GetAsync<long>("select id from users where ctrader_user_id = @UserId", new { trader.UserId }), CancellationToken.None);
-        async Task<string?> FindAsync() => await rights.FindAsync(crm.Broker(), userId, CancellationToken.None);
+        async Task<string?> FindAsync() => (await rights.FindAsync(crm.Broker(), userId, CancellationToken.None))?.For(crm.Broker().Settings.Accounts[0]);
         (await FindAsync()).ShouldBeNull();
 
         var reference = await trader.SubmitAsync();

@@ -40,7 +40,7 @@ public abstract class KycHost(PlatformServer platform) : BrokerHost
         var crm = await NewCrmAsync(brokers, change: settings => (change ?? (static same => same))(settings with
         {
             Platform = new(platform.Https, PlatformServer.ManagerLogin),
-            Account = new() { AccessRights = "NO_TRADING" },
+            Accounts = [new() { AccessRights = "NO_TRADING" }],
             Kyc = new() { Levels = [Identity, Hosted] },
         }));
         await ApplyAsync(crm.Configuration with

@@ -119,14 +119,14 @@ public abstract class NewAccountTests(HandoffHost host)
     public async Task A_trader_has_as_many_as_the_broker_allows()
     {
         var crm = await host.NewCrmAsync(IdentityOption.Sso);
-        await host.ChangeAsync(crm, static settings => settings with { Account = settings.Account with { MaximumAccounts = 1 } });
+        await host.ChangeAsync(crm, static settings => settings with { MaximumAccounts = 1 });
         var user = await host.NewUserAsync(crm);
         using var browser = new Browser(host, keepsCookies: false);
         var page = (await browser.GetAsync(Url(crm, await TokenAsync(crm, user)))).ShouldShow("account-create");
         var more = (await browser.GetAsync(Url(crm, await TokenAsync(crm, user)))).ShouldShow("account-create");
 
         (await browser.SubmitAsync(page, "account-submit", Choice())).ShouldLeadTo(People.SuccessUrl);
-        (await browser.SubmitAsync(more, "account-submit", Choice())).ShouldShow("account-create", 422).Text.ShouldContain("1 accounts");
+        (await browser.SubmitAsync(more, "account-submit", Choice())).ShouldShow("account-create", 422).Text.ShouldContain("1 account, ");
 
         (await OpenedAsync(crm, user)).ShouldHaveSingleItem();
     }
@@ -135,14 +135,51 @@ public abstract class NewAccountTests(HandoffHost host)
     public async Task An_agreement_is_asked_for_once()
     {
         var crm = await host.NewCrmAsync(IdentityOption.Sso);
-        await host.ChangeAsync(crm, static settings => settings with { Agreement = new("7", new("https://broker.example.test/terms")) });
+        await host.ChangeAsync(crm, static settings => settings with { Agreements = [new() { Versions = [new("7", new("https://broker.example.test/terms"))] }] });
         var user = await host.NewUserAsync(crm);
         using var browser = new Browser(host, keepsCookies: false);
         var page = (await browser.GetAsync(Url(crm, await TokenAsync(crm, user)))).ShouldShow("account-create");
 
         (await browser.SubmitAsync(page, "account-submit", Choice())).ShouldShow("account-create", 422);
-        (await browser.SubmitAsync(page, "account-submit", [.. Choice(), ("agreement", "true")])).ShouldLeadTo(People.SuccessUrl);
+        (await browser.SubmitAsync(page, "account-submit", [.. Choice(), ("agree-agreement", "7")])).ShouldLeadTo(People.SuccessUrl);
 
         (await browser.GetAsync(Url(crm, await TokenAsync(crm, user)))).ShouldShow("account-create").Find("agreement").ShouldBeNull();
     }
+
+    [Fact] // B2P-3.3-4, B2P-3.3-17, B2P-3.4-6, B2P-0-5, WS-72
+    public async Task A_product_is_chosen_without_a_script_and_a_demo_account_is_opened_where_demo_accounts_are()
+    {
+        var crm = await host.NewCrmAsync(IdentityOption.Sso);
+        await host.ChangeAsync(crm, static settings => settings with
+        {
+            Demo = settings.Platform with { EnvironmentName = "demo" },
+            Accounts =
+            [
+                new() { Id = "standard", Name = Text("Standard") },
+                new() { Id = "swap-free", Name = Text("Swap free"), Currencies = ["GBP"], LeveragesInCents = [2000], SwapFree = true },
+                new() { Id = "practice", Name = Text("Practice"), Intro = Text("To try things"), IsDemo = true, OpeningBalance = 1_000_000, Currencies = ["CHF"], LeveragesInCents = [3000] },
+            ],
+        });
+        var user = await host.NewUserAsync(crm);
+        using var browser = new Browser(host, keepsCookies: false);
+        var page = (await browser.GetAsync(Url(crm, await TokenAsync(crm, user)))).ShouldShow("account-create");
+        page.Find("currency-GBP").ShouldNotBeNull();
+
+        var practice = (await browser.SubmitAsync(page, "product-practice", ("choose", "practice"))).ShouldShow("account-create");
+        practice.Find("currency-GBP").ShouldBeNull();
+        practice.Text.ShouldContain("play money");
+        (await browser.SubmitAsync(practice, "account-submit", ("currency", "GBP"))).ShouldShow("account-create", 422); // of another product
+        (await browser.SubmitAsync(practice, "account-submit")).ShouldLeadTo(People.SuccessUrl);
+        var swapFree = (await browser.GetAsync(Url(crm, await TokenAsync(crm, user)) + "&product=swap-free")).ShouldShow("account-create");
+        (await browser.SubmitAsync(swapFree, "account-submit")).ShouldLeadTo(People.SuccessUrl);
+
+        var opened = await OpenedAsync(crm, user);
+        opened.Select(static account => (account.Product, account.EnvironmentName, account.DepositCurrency)).ShouldBe([("practice", "demo", "CHF"), ("swap-free", "live", "GBP")]);
+        var requests = host.Platform.Traders.Where(trader => opened.Any(account => account.TraderLogin == trader.Login)).OrderBy(static trader => trader.Login).ToList();
+        requests[0].Request["balance"]!.GetValue<long>().ShouldBe(1_000_000);
+        requests[1].Request["balance"]!.GetValue<long>().ShouldBe(0);
+        requests[1].Request["swapFree"]!.GetValue<bool>().ShouldBeTrue();
+    }
+
+    private static Dictionary<string, string> Text(string english) => new(StringComparer.Ordinal) { ["en"] = english };
 }

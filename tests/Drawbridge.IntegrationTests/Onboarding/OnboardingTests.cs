@@ -54,21 +54,22 @@ public abstract class OnboardingTests(DatabaseFixture database, PlatformFixture 
         var calls = world.Platform.Seen.Count;
 
         await world.AdvanceAsync(user);
-        var state = await world.Node.Onboarding.OpenAccountAsync(world.Broker, user, new("USD", 3000), None);
+        var state = await world.Node.Onboarding.OpenAccountAsync(world.Broker, user, new("standard", "USD", 3000), None);
 
         world.Platform.Seen.Count.ShouldBe(calls);
         await world.ShouldHaveExactlyOneAccountAsync(user, state.ShouldBeOfType<OnboardingState.Complete>(), Email);
     }
 
     [Theory]
-    [InlineData("XXX", 10000)]
-    [InlineData("EUR", 1)]
-    public async Task Only_what_the_broker_offers_can_be_chosen(string currency, int leverage)
+    [InlineData("standard", "XXX", 10000)]
+    [InlineData("standard", "EUR", 1)]
+    [InlineData("practice", "EUR", 10000)]
+    public async Task Only_what_the_broker_offers_can_be_chosen(string product, string currency, int leverage)
     {
         await using var world = await OnboardingWorld.StartAsync(database, platforms);
         var user = await world.NewUserAsync(Email);
 
-        await Should.ThrowAsync<ArgumentException>(world.Node.Onboarding.OpenAccountAsync(world.Broker, user, new(currency, leverage), None));
+        await Should.ThrowAsync<ArgumentException>(world.Node.Onboarding.OpenAccountAsync(world.Broker, user, new(product, currency, leverage), None));
     }
 
     [Fact] // BID-44
@@ -233,16 +234,15 @@ public abstract class OnboardingTests(DatabaseFixture database, PlatformFixture 
         var user = await world.NewUserAsync(Email);
         world.Platform.Next("3.13", Faults.Refuse(503, "BUSY"), Faults.ServerErrorAfter);
 
-        await world.Node.Onboarding.AcceptAgreementAsync(world.Broker, user, "2026-01", None);
+        await world.Node.Onboarding.AcceptAgreementsAsync(world.Broker, user, [new("terms", "2026-01", null, "en", new("https://broker.example.test/terms"), IsNewVersion: false)], None);
         var state = await world.OpenAccountAsync(user);
         await world.Node.Worker.StartAsync(None);
         await world.PassUntilAsync(user, world.Node.Log.FirstAsync(line => line.Contains("Agreement task", StringComparison.Ordinal) && line.Contains("is done", StringComparison.Ordinal)));
 
         state.ShouldBeOfType<OnboardingState.Complete>();
         world.Platform.Agreements.ShouldBe([world.Platform.Users[Email]]);
-        (await world.ReadAsync<long?>("select reported_at from agreement_acceptances where user_id = @user and version = '2026-01'", new { user }))
+        (await world.ReadAsync<long?>("select reported_at from agreement_consents where user_id = @user and agreement = 'terms' and version = '2026-01'", new { user }))
             .ShouldNotBeNull();
-        (await world.ReadAsync<string>("select agreement_version from users where id = @user", new { user })).ShouldBe("2026-01");
     }
 
     [Fact]

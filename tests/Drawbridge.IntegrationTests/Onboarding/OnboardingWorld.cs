@@ -1,3 +1,4 @@
+using Drawbridge.Broker.Accounts.Products;
 using Drawbridge.Broker.Brokers;
 using Drawbridge.Broker.Configuration;
 using Drawbridge.Broker.Onboarding;
@@ -10,7 +11,7 @@ namespace Drawbridge.IntegrationTests.Onboarding;
 /// <summary>A platform, a CRM with two brokers, and nodes that share a database.</summary>
 internal sealed class OnboardingWorld : IAsyncDisposable
 {
-    public static readonly AccountChoice Choice = new("EUR", 10000);
+    public static readonly AccountChoice Choice = new("standard", "EUR", 10000);
 
     private static readonly CancellationToken None = CancellationToken.None;
 

@@ -43,7 +43,7 @@ public sealed class RealPlatformTests(SqliteFixture database, PlatformServer pla
         var broker = node.Brokers.Current.FindBroker(PlatformServer.Broker)!;
         var user = await OnboardingWorld.NewUserAsync(database, broker, $"{Guid.NewGuid():N}@acme.example", confirmedAt: null);
 
-        await node.Onboarding.AcceptAgreementAsync(broker, user, "1", None);
+        await node.Onboarding.AcceptAgreementsAsync(broker, user, [new("terms", "1", null, "en", new("https://broker.example.test/terms"), IsNewVersion: false)], None);
         var state = await node.Onboarding.OpenAccountAsync(broker, user, OnboardingWorld.Choice, None);
 
         state.ShouldBeOfType<OnboardingState.Complete>(string.Join('\n', node.Log.All));

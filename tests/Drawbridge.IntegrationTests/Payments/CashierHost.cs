@@ -109,16 +109,16 @@ public sealed class CashierTrader(CashierHost host, TestCrm crm, long userId, in
 
     public long Account => Accounts[0];
 
-    public async Task<long> AddAccountAsync(long balance = 100_000)
+    public async Task<long> AddAccountAsync(long balance = 100_000, string environment = "live")
     {
         var login = await host.NewPlatformAccountAsync(balance);
         await host.Database.WriteAsync(
             session => session.ExecuteAsync(
                 """
                 insert into accounts (broker_id, user_id, trader_login, environment_name, deposit_currency, created_at)
-                select broker_id, id, @login, 'live', 'EUR', @now from users where broker_id = @brokerId and ctrader_user_id = @userId
+                select broker_id, id, @login, @environment, 'EUR', @now from users where broker_id = @brokerId and ctrader_user_id = @userId
                 """,
-                new { brokerId = crm.Broker(broker).Id, userId, login, now = host.Time.GetUtcNow() }),
+                new { brokerId = crm.Broker(broker).Id, userId, login, environment, now = host.Time.GetUtcNow() }),
             CancellationToken.None);
         Accounts.Add(login);
         return login;

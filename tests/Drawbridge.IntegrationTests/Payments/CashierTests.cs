@@ -192,6 +192,38 @@ public sealed class CashierTests(CashierHost host) : IClassFixture<CashierHost>
         (await browser.SubmitAsync(again, $"account-{second}", ("account", "1"))).ShouldShow("screen-error", 403);
     }
 
+    [Fact] // MOD-12: money is for live accounts
+    public async Task A_demo_account_has_no_cashier()
+    {
+        var crm = await host.NewCashierAsync(change: static settings => settings with { Demo = settings.Platform with { EnvironmentName = "demo" } });
+        var trader = await host.NewTraderAsync(crm);
+        var demo = await trader.AddAccountAsync(environment: "demo");
+        using var browser = new Browser(host, keepsCookies: false);
+
+        (await trader.OpenAsync(browser, "deposit", demo)).ShouldShow("demo-account");
+        (await trader.OpenAsync(browser, "withdraw", demo)).ShouldShow("demo-account");
+        var form = (await trader.OpenAsync(browser, "deposit")).ShouldShow("deposit"); // the live one, without asking
+        (await browser.PostAsync("/inapp/deposit/account?" + form.Url.Query.TrimStart('?'), new(StringComparer.Ordinal)
+        {
+            ["session"] = form.Document.QuerySelector("input[name=session]")!.GetAttribute("value")!, ["account"] = demo.ToString(CultureInfo.InvariantCulture),
+        })).ShouldShow("screen-error", 403);
+    }
+
+    [Fact] // FLOW-CREATE-8
+    public async Task What_came_into_force_is_accepted_before_money_moves()
+    {
+        var crm = await host.NewCashierAsync(change: static settings => settings with { Agreements = [new() { Versions = [new("2", new("https://broker.example.test/terms"))] }] });
+        var trader = await host.NewTraderAsync(crm);
+        using var browser = new Browser(host, keepsCookies: false);
+
+        var asked = (await trader.OpenAsync(browser, "deposit", trader.Account)).ShouldShow("agreements");
+        (await browser.SubmitAsync(asked, "agreements-submit")).ShouldShow("agreements", 422);
+        var form = (await browser.SubmitAsync(asked, "agreements-submit", ("agree-agreement", "2"))).ShouldShow("deposit");
+
+        (await browser.SubmitAsync(form, "cashier-submit", ("amount", "20"))).Status.ShouldBe(System.Net.HttpStatusCode.SeeOther);
+        (await trader.OpenAsync(browser, "withdraw", trader.Account)).ShouldShow("withdraw");
+    }
+
     [Fact] // BID-44
     public async Task Nobody_sees_or_cancels_the_payments_of_others()
     {

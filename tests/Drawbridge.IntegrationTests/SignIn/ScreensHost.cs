@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using Drawbridge.Broker.Accounts.Products;
+using Drawbridge.Broker.Agreements;
 using Drawbridge.Broker.Brokers;
 using Drawbridge.Broker.ClientArea;
 using Drawbridge.Broker.CrmIdentities;
@@ -126,7 +128,7 @@ internal sealed class ScriptedOnboarding : IOnboardingSteps
     /// <summary>What <see cref="AdvanceAsync"/> makes of a new user of a broker; by default the account is next.</summary>
     public ConcurrentDictionary<long, OnboardingState> FirstStateByBroker { get; } = new();
 
-    public ConcurrentDictionary<long, string> Agreements { get; } = new();
+    public ConcurrentDictionary<long, IReadOnlyList<AgreementToAccept>> Agreements { get; } = new();
 
     public ConcurrentDictionary<long, AccountChoice> Choices { get; } = new();
 
@@ -138,10 +140,13 @@ internal sealed class ScriptedOnboarding : IOnboardingSteps
     public Task<OnboardingState> AdvanceAsync(BrokerEntity broker, long userId, CancellationToken cancellationToken) =>
         GetStateAsync(broker, userId, cancellationToken);
 
-    public Task AcceptAgreementAsync(BrokerEntity broker, long userId, string version, CancellationToken cancellationToken)
+    public async Task AcceptAgreementsAsync(BrokerEntity broker, long userId, IReadOnlyList<AgreementToAccept> agreed, CancellationToken cancellationToken)
     {
-        Agreements[userId] = version;
-        return Task.CompletedTask;
+        Agreements[userId] = agreed;
+        foreach (var one in agreed)
+        {
+            await Database.Value.WriteAsync(session => AgreementStore.AddAsync(session, broker.Id, userId, one, DateTimeOffset.UnixEpoch), cancellationToken);
+        }
     }
 
     public Task<OnboardingState> ConfirmEmailAsync(BrokerEntity broker, long userId, CancellationToken cancellationToken)

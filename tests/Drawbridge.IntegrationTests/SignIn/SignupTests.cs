@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Drawbridge.Broker.Accounts.Products;
 using Drawbridge.Broker.Onboarding;
 
 namespace Drawbridge.IntegrationTests.SignIn;
@@ -9,7 +10,7 @@ public sealed partial class SignupTests(ScreensHost host) : IClassFixture<Screen
     [Fact]
     public async Task A_signup_opens_account_creation_and_ends_in_the_application() // SCR-2, SCR-32, SCR-41, SCR-75, FLOW-CREATE-4, FLOW-CREATE-8..9, FLOW-CREATE-13
     {
-        var crm = await host.NewCrmAsync(change: settings => settings with { Agreement = new("v7", new("https://example.test/agreement")) });
+        var crm = await host.NewCrmAsync(change: settings => settings with { Agreements = [new() { Versions = [new("v7", new("https://example.test/agreement"))] }] });
         var email = People.NewEmail();
         using var browser = new Browser(host);
         const string From = "&lang=de&partnerId=partner-9&utm_source=ads&gclid=g1&source=iOS&eventName=opened";
@@ -17,7 +18,7 @@ public sealed partial class SignupTests(ScreensHost host) : IClassFixture<Screen
         var signedUp = (await browser.SignUpAsync(crm, email, keep: true, more: From)).ShouldLeadTo("/account/create?");
         var form = (await browser.FollowAsync(signedUp)).ShouldShow("account-create");
         (await browser.SubmitAsync(form, "account-submit", ("currency", "USD"), ("leverage", "10000"))).ShouldShow("form-error", 422);
-        var answer = await browser.SubmitAsync(form, "account-submit", ("currency", "USD"), ("leverage", "10000"), ("agreement", "true"));
+        var answer = await browser.SubmitAsync(form, "account-submit", ("currency", "USD"), ("leverage", "10000"), ("agree-agreement", "v7"));
 
         answer.ShouldLeadTo($"{People.SuccessUrl}?{crm.Names()}&token=");
         var user = await host.FindAsync(crm, email);
@@ -27,8 +28,8 @@ public sealed partial class SignupTests(ScreensHost host) : IClassFixture<Screen
         acquisition.GetProperty("utmSource").GetString().ShouldBe("ads");
         acquisition.GetProperty("gclid").GetString().ShouldBe("g1");
         acquisition.GetProperty("eventName").GetString().ShouldBe("opened");
-        host.Onboarding.Agreements[user.Id].ShouldBe("v7");
-        host.Onboarding.Choices[user.Id].ShouldBe(new AccountChoice("USD", 10000));
+        host.Onboarding.Agreements[user.Id].ShouldHaveSingleItem().Version.ShouldBe("v7");
+        host.Onboarding.Choices[user.Id].ShouldBe(new AccountChoice("standard", "USD", 10000));
         (await crm.ExchangeAsync(answer.LocationParameter("token")!)).Json.ContainsKey("accessToken").ShouldBeTrue(); // P2B-AT-2, FLOW-KMLI-1
     }
 

@@ -33,10 +33,10 @@ internal sealed class ScreenWalker : IDisposable
 
     public Task OpenAsync(string pathAndQuery) => SendAsync(() => new HttpRequestMessage(HttpMethod.Get, new Uri(Broker, pathAndQuery)));
 
-    /// <summary>Sends the page's form with these fields beside those it carries.</summary>
+    /// <summary>Sends the page's form, not the cards of another choice before it, with these fields beside those it carries.</summary>
     public Task SubmitAsync(params (string Name, string Value)[] fields)
     {
-        var form = Page!.Forms.OfType<IHtmlFormElement>().First(form => form.Method == "post");
+        var form = Page!.Forms.OfType<IHtmlFormElement>().First(static form => form.Method == "post" && !form.ClassList.Contains("products"));
         var values = form.QuerySelectorAll("input").OfType<IHtmlInputElement>()
             .Where(input => input.Name is not null && (input.Type is not ("radio" or "checkbox") || input.IsChecked))
             .Select(input => KeyValuePair.Create(input.Name!, input.Value))
@@ -58,7 +58,7 @@ internal sealed class ScreenWalker : IDisposable
     }
 
     /// <summary>Sends the account creation form as it is preselected, with the agreement accepted if there is one.</summary>
-    public Task OpenAccountAsync() => SubmitAsync(Page?.QuerySelector("[name=agreement]") is null ? [] : [("agreement", "true")]);
+    public Task OpenAccountAsync() => SubmitAsync([.. Page?.QuerySelectorAll("[data-testid=agreement]").Select(static box => (box.GetAttribute("name")!, box.GetAttribute("value")!)) ?? []]);
 
     public void Dispose() => _http.Dispose();
 

@@ -110,7 +110,7 @@ internal sealed class TwoSides : IAsyncDisposable
                             Jurisdiction = "Nowhere",
                             SuccessUrls = new[] { new { Url = "https://app.example.test/callback" } },
                             Platform = new { BaseUrl = Proxy.Address, ManagerLogin = 1, EnvironmentName = "live" },
-                            Agreement = new { Version = "1", Url = "https://broker.example.test/agreement" },
+                            Agreements = new[] { new { Versions = new[] { new { Version = "1", Url = "https://broker.example.test/agreement" } } } },
                         },
                     },
                 },

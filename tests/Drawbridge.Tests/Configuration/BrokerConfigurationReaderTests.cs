@@ -25,7 +25,7 @@ public sealed class BrokerConfigurationReaderTests
         var settings = crm.Brokers.ShouldHaveSingleItem().Settings;
         settings.Enabled.ShouldBeTrue();
         settings.AccentColor.ShouldBe("#2563eb");
-        settings.Account.Currencies.ShouldNotBeEmpty();
+        settings.Accounts.ShouldHaveSingleItem().Currencies.ShouldNotBeEmpty();
         settings.Platform.EnvironmentName.ShouldBe("live");
     }
 

@@ -10,13 +10,15 @@ public sealed class TextCatalogueTests
     /// <summary>Words that a language shares with English.</summary>
     private static readonly Dictionary<string, string[]> SameAsInEnglish = new()
     {
-        ["de"] = ["ConfirmCode", "FactorCode", "ReceiptStatus", "ChatTitle"],
-        ["es"] = ["KycNo", "ChatTitle"],
+        ["de"] = ["AccountDemo", "ConfirmCode", "FactorCode", "ReceiptStatus", "ChatTitle"],
+        ["es"] = ["AccountDemo", "KycNo", "ChatTitle"],
         ["fr"] = ["ConfirmCode", "FactorCode", "PaymentDate", "ChatTitle"],
-        ["it"] = ["Password", "KycNo", "ChatTitle"],
-        ["pt"] = ["ReceiptStatus", "ChatTitle"],
-        ["pl"] = ["ReceiptStatus"],
-        ["cs"] = ["ChatTitle"],
+        ["it"] = ["AccountDemo", "Password", "KycNo", "ChatTitle"],
+        ["pt"] = ["AccountDemo", "ReceiptStatus", "ChatTitle"],
+        ["pl"] = ["AccountDemo", "ReceiptStatus"],
+        ["cs"] = ["AccountDemo", "ChatTitle"],
+        ["tr"] = ["AccountDemo"],
+        ["vi"] = ["AccountDemo"],
     };
 
     public static TheoryData<string> Languages => [.. TextCatalogue.Languages];

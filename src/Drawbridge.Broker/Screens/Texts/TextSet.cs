@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Reflection;
 using System.Text.Json;
+using Drawbridge.Broker.Agreements.Texts;
 using Drawbridge.Broker.Cashier.Texts;
 using Drawbridge.Broker.Chat.Texts;
 using Drawbridge.Broker.ClientArea.Texts;
@@ -39,6 +40,7 @@ internal sealed class TextSet
     /// <summary>Of every feature that has texts.</summary>
     public static IReadOnlyList<TextSet> All { get; } =
     [
+        new(typeof(AgreementTextKey)),
         new(typeof(CashierTextKey)),
         new(typeof(ChatTextKey)),
         new(typeof(ClientAreaTextKey)),
