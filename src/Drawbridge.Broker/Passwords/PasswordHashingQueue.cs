@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Drawbridge.Broker.Passwords.Imported;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 
@@ -43,7 +44,12 @@ internal sealed class PasswordHashingQueue : IDisposable
     /// <summary>As <see cref="VerifyAsync"/>, and whether the hash should be made anew with the parameters of today.</summary>
     /// <exception cref="HashingBusyException">Too many wait already.</exception>
     public Task<PasswordVerificationResult> CheckAsync(string hash, string password, CancellationToken cancellationToken) =>
-        RunAsync(() => _hasher.VerifyHashedPassword(AnyUser, hash, password), cancellationToken);
+        RunAsync(() => Check(hash, password), cancellationToken);
+
+    /// <summary>A strong hash over the weak one of another system, so that the weak one is never stored.</summary>
+    /// <exception cref="HashingBusyException">Too many wait already.</exception>
+    public Task<string> WrapAsync(OldDigest digest, string oldHash, CancellationToken cancellationToken) =>
+        RunAsync(() => ImportedPassword.Wrap(digest, oldHash, _hasher), cancellationToken);
 
     /// <summary>Does the work of a check whose user does not exist, so that the time does not tell.</summary>
     /// <exception cref="HashingBusyException">Too many wait already.</exception>
@@ -79,6 +85,17 @@ internal sealed class PasswordHashingQueue : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _waiting.CompleteAdding();
+
+    /// <summary>A hash of another system is right or wrong, and if right, it is time for one of ours.</summary>
+    private PasswordVerificationResult Check(string hash, string password)
+    {
+        if (ImportedPassword.Is(hash))
+        {
+            return ImportedPassword.Verify(hash, password, _hasher) ? PasswordVerificationResult.SuccessRehashNeeded : PasswordVerificationResult.Failed;
+        }
+
+        return _hasher.VerifyHashedPassword(AnyUser, hash, password);
+    }
 
     private void Work()
     {
