@@ -108,6 +108,9 @@ public sealed record BrokerSettings
     /// <summary>Whether traders log in with a second factor.</summary>
     public SecondFactorPolicy SecondFactor { get; init; }
 
+    /// <summary>Whether traders can log in with passkeys. Default true.</summary>
+    public bool Passkeys { get; init; } = true;
+
     /// <summary>How traders pay in and out.</summary>
     public CashierSettings Cashier { get; init; } = new();
 

@@ -5,11 +5,13 @@ using Drawbridge.Broker.Brokers;
 using Drawbridge.Broker.CrmIdentities;
 using Drawbridge.Broker.CrmLogin;
 using Drawbridge.Broker.OneTimeTokens;
+using Drawbridge.Broker.Passkeys;
 using Drawbridge.Broker.Screens;
 using Drawbridge.Broker.SecondFactor;
 using Drawbridge.Broker.Security;
 using Drawbridge.Broker.Sessions;
 using Drawbridge.Broker.SignIn;
+using Drawbridge.Broker.StepUp;
 using Drawbridge.Protocol.Crm;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -33,6 +35,8 @@ internal static class ClientAreaEndpoints
         pages.MapGet(ScreenPaths.ClientLogout, ToHome);
         pages.MapSecurity();
         pages.MapSecondFactorSettings();
+        pages.MapPasskeySettings();
+        pages.MapStepUp();
         pages.MapDevices();
     }
 

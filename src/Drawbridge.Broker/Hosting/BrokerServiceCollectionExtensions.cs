@@ -21,6 +21,7 @@ using Drawbridge.Broker.Management;
 using Drawbridge.Broker.NewAccounts;
 using Drawbridge.Broker.Onboarding;
 using Drawbridge.Broker.OneTimeTokens;
+using Drawbridge.Broker.Passkeys;
 using Drawbridge.Broker.Passwords;
 using Drawbridge.Broker.PaymentDesk;
 using Drawbridge.Broker.Payments;
@@ -30,6 +31,7 @@ using Drawbridge.Broker.SecondFactor;
 using Drawbridge.Broker.Security;
 using Drawbridge.Broker.Sessions;
 using Drawbridge.Broker.SignIn;
+using Drawbridge.Broker.StepUp;
 using Drawbridge.Broker.Throttling;
 using Drawbridge.Broker.Users;
 using Drawbridge.Broker.Webhooks;
@@ -109,6 +111,8 @@ public static class BrokerServiceCollectionExtensions
         services.AddSecurity();
         services.AddConsole(configuration);
         services.AddSecondFactor();
+        services.AddPasskeys();
+        services.AddStepUp();
         return services;
     }
 

@@ -28,6 +28,8 @@ internal sealed class ScreenAssets
         var consoleStyles = Load("console.css", "text/css; charset=utf-8");
         var consoleScript = Load("console.js", "text/javascript; charset=utf-8");
         var kycStyles = Load("kyc.css", "text/css; charset=utf-8");
+        var passkeyStyles = Load("passkeys.css", "text/css; charset=utf-8");
+        var passkeyScript = Load("passkeys.js", "text/javascript; charset=utf-8");
         StylesUrl = Folder + styles.Name;
         ScriptUrl = Folder + script.Name;
         ChatStylesUrl = Folder + chatStyles.Name;
@@ -35,7 +37,9 @@ internal sealed class ScreenAssets
         ConsoleStylesUrl = Folder + consoleStyles.Name;
         ConsoleScriptUrl = Folder + consoleScript.Name;
         KycStylesUrl = Folder + kycStyles.Name;
-        _assets = new[] { styles, script, chatStyles, chatScript, consoleStyles, consoleScript, kycStyles }.ToFrozenDictionary(asset => asset.Name);
+        PasskeyStylesUrl = Folder + passkeyStyles.Name;
+        PasskeyScriptUrl = Folder + passkeyScript.Name;
+        _assets = new[] { styles, script, chatStyles, chatScript, consoleStyles, consoleScript, kycStyles, passkeyStyles, passkeyScript }.ToFrozenDictionary(asset => asset.Name);
     }
 
     public static ScreenAssets Current { get; } = new();
@@ -49,6 +53,12 @@ internal sealed class ScreenAssets
 
     /// <summary>The style sheet of KYC, which no other screen loads.</summary>
     public string KycStylesUrl { get; }
+
+    /// <summary>The style sheet of passkeys, which only pages that ask for one load.</summary>
+    public string PasskeyStylesUrl { get; }
+
+    /// <summary>The script of passkeys, which only pages that ask for one load.</summary>
+    public string PasskeyScriptUrl { get; }
 
     /// <summary>The script of the chat, which no other screen loads.</summary>
     public string ChatScriptUrl { get; }

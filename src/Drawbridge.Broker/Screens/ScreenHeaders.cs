@@ -28,7 +28,8 @@ internal static class ScreenHeaders
 
     private static IEnumerable<string> PaymentPagesOf(BrokerEntity broker) => broker.PaymentProviders.SelectMany(static provider => provider.Settings.Origins);
 
-    private static IEnumerable<string> OriginsOf(BrokerEntity broker) =>
+    /// <summary>Where the broker's applications are, which may frame the screens.</summary>
+    public static IEnumerable<string> OriginsOf(BrokerEntity broker) =>
         broker.Settings.SuccessUrls.Select(success => success.Url)
             .Append(broker.Settings.WebUrl)
             .OfType<Uri>()

@@ -27,6 +27,15 @@ internal static class ScreenPaths
     /// <summary>Goes on with the login after that.</summary>
     public const string SecondFactorDone = "/auth/second-factor/done";
 
+    /// <summary>Where the answer of a passkey is sent instead of a password.</summary>
+    public const string Passkey = "/auth/passkey";
+
+    /// <summary>What the browser asks a passkey with.</summary>
+    public const string PasskeyOptions = "/auth/passkey/options";
+
+    /// <summary>Where the answer of a passkey is sent instead of a code.</summary>
+    public const string PasskeySecondFactor = "/auth/second-factor/passkey";
+
     /// <summary>Account creation (SCR-2).</summary>
     public const string CreateAccount = "/account/create";
 
@@ -137,6 +146,21 @@ internal static class ScreenPaths
 
     /// <summary>Tells an open conversation that there is something new.</summary>
     public const string ChatLive = "/inapp/chat/live";
+
+    /// <summary>Proving once more who one is, in the client area.</summary>
+    public const string StepUp = "/client/security/confirm";
+
+    /// <summary>The same by a passkey.</summary>
+    public const string StepUpPasskey = "/client/security/confirm/passkey";
+
+    /// <summary>Passkeys of who is logged in.</summary>
+    public const string Passkeys = "/client/security/passkeys";
+
+    /// <summary>Gives a passkey another name.</summary>
+    public const string RenamePasskey = "/client/security/passkeys/rename";
+
+    /// <summary>Takes a passkey away.</summary>
+    public const string RemovePasskey = "/client/security/passkeys/remove";
 
     /// <summary>Client area.</summary>
     public const string Client = "/client";

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Drawbridge.Broker.Brokers;
+using Drawbridge.Broker.Passkeys;
 using Drawbridge.Broker.Screens;
 using Drawbridge.Broker.Screens.Texts;
 using Drawbridge.Broker.SecondFactor.Texts;
@@ -41,7 +42,8 @@ internal static class SecondFactorEndpoints
         }
     }
 
-    private static SeeOther ToLogin(HttpContext context) => new(LoginOf(context));
+    /// <summary>The login again, after a reload of a form's answer.</summary>
+    public static SeeOther ToLogin(HttpContext context) => new(LoginOf(context));
 
     private static string LoginOf(HttpContext context)
     {
@@ -49,9 +51,12 @@ internal static class SecondFactorEndpoints
         return parameters.UrlFor(parameters.ToClientArea ? ScreenPaths.ClientLogin : ScreenPaths.Login);
     }
 
-    private static ScreenResult<LoginPage> Ended(HttpContext context) => new(
-        new LoginModel(LoginOf(context), Email: null, Keep: false, FormErrors.Single(context.GetScreen().Texts[SecondFactorTextKey.ErrorFactorExpired]), LoggedOut: false),
-        StatusCodes.Status422UnprocessableEntity);
+    /// <summary>The login form that a step of a login leads back to, with what was wrong.</summary>
+    public static ScreenResult<LoginPage> BackToLogin(HttpContext context, string text, int status) => new(
+        new LoginModel(LoginOf(context), Email: null, Keep: false, FormErrors.Single(text), PasskeyService.IsOffered(context)), status);
+
+    private static ScreenResult<LoginPage> Ended(HttpContext context) =>
+        BackToLogin(context, context.GetScreen().Texts[SecondFactorTextKey.ErrorFactorExpired], StatusCodes.Status422UnprocessableEntity);
 
     private static async Task<IResult> CheckAsync(
         HttpContext context, SecondFactorGate gate, SecondFactorService factors, TrustedDevice devices, CancellationToken cancellationToken)
@@ -67,7 +72,7 @@ internal static class SecondFactorEndpoints
         {
             var errors = new FormErrors();
             errors.Add("code", wrong.Text);
-            return new ScreenResult<SecondFactorPage>(new SecondFactorModel(gate.Seal(ticket), errors), wrong.Status);
+            return await gate.AskAsync(context, user, ticket, errors, wrong.Status, cancellationToken);
         }
 
         if (form["trust"].Count > 0)
@@ -75,7 +80,7 @@ internal static class SecondFactorEndpoints
             devices.Remember(context.Response, broker, user);
         }
 
-        return await gate.GoOnAsync(context, user, ticket, cancellationToken);
+        return await gate.GoOnAsync(context, user, ticket, withFactor: true, cancellationToken);
     }
 
     /// <summary>A broker that demands a second factor has one set up in the middle of the login.</summary>
@@ -104,7 +109,7 @@ internal static class SecondFactorEndpoints
     {
         var form = await context.Request.ReadFormAsync(cancellationToken);
         return await gate.FindDoneAsync(context, form["ticket"], cancellationToken) is var (user, ticket)
-            ? await gate.GoOnAsync(context, user, ticket, cancellationToken)
+            ? await gate.GoOnAsync(context, user, ticket, withFactor: true, cancellationToken)
             : Ended(context);
     }
 }

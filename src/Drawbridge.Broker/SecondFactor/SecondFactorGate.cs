@@ -1,6 +1,7 @@
 using Drawbridge.Broker.Brokers;
 using Drawbridge.Broker.ClientArea;
 using Drawbridge.Broker.OneTimeTokens;
+using Drawbridge.Broker.Passkeys;
 using Drawbridge.Broker.Screens;
 using Drawbridge.Broker.Sessions;
 using Drawbridge.Broker.SignIn;
@@ -14,7 +15,7 @@ namespace Drawbridge.Broker.SecondFactor;
 /// before that.
 /// </summary>
 internal sealed class SecondFactorGate(
-    SecondFactorService factors, TrustedDevice devices, KnownDevice known, AccountMails mails, SessionService sessions, ScreenFlow flow, UserStore users, SealedText seal)
+    SecondFactorService factors, PasskeyService passkeys, TrustedDevice devices, KnownDevice known, AccountMails mails, SessionService sessions, ScreenFlow flow, UserStore users, SealedText seal)
 {
     private const string Purpose = "second-factor";
     private const string DonePurpose = "second-factor-done";
@@ -31,23 +32,50 @@ internal sealed class SecondFactorGate(
         HttpContext context, BrokerUser user, bool kept, OneTimeTokenPurpose purpose, bool toClientArea, CancellationToken cancellationToken)
     {
         var broker = context.GetBroker();
-        var ticket = new SecondFactorTicket(broker.Id, user.Id, user.SecurityStamp, kept, purpose, toClientArea, known.Find(context.Request, broker, user.NormalizedEmail) is null);
+        var ticket = TicketOf(context, user, kept, purpose, toClientArea);
         if (broker.Settings.SecondFactor == SecondFactorPolicy.Off || purpose == OneTimeTokenPurpose.SignUp)
         {
-            return await GoOnAsync(context, user, ticket, cancellationToken); // a new user sets one up later (SCR-75)
+            return await GoOnAsync(context, user, ticket, withFactor: false, cancellationToken); // a new user sets one up later (SCR-75)
         }
 
         if (await factors.FindAsync(broker, user, cancellationToken) is null)
         {
-            return broker.Settings.SecondFactor == SecondFactorPolicy.Required
-                ? ShowSetup(context, user, ScreenPaths.SecondFactorSetup, Seal(ticket), SecondFactorSetup.New(), new())
-                : await GoOnAsync(context, user, ticket, cancellationToken);
+            if (broker.Settings.SecondFactor != SecondFactorPolicy.Required)
+            {
+                return await GoOnAsync(context, user, ticket, withFactor: false, cancellationToken);
+            }
+
+            if (!await passkeys.HasAnyAsync(context, user, cancellationToken))
+            {
+                return ShowSetup(context, user, ScreenPaths.SecondFactorSetup, Seal(ticket), SecondFactorSetup.New(), new());
+            }
         }
 
         return devices.IsKnown(context.Request, broker, user)
-            ? await GoOnAsync(context, user, ticket, cancellationToken)
-            : new ScreenResult<SecondFactorPage>(new SecondFactorModel(Seal(ticket), new()));
+            ? await GoOnAsync(context, user, ticket, withFactor: false, cancellationToken)
+            : await AskAsync(context, user, ticket, new(), StatusCodes.Status200OK, cancellationToken);
     }
+
+    /// <summary>Goes on with a login by a passkey, which is both steps at once.</summary>
+    /// <inheritdoc cref="PassAsync"/>
+    public Task<IResult> PassVerifiedAsync(
+        HttpContext context, BrokerUser user, bool kept, OneTimeTokenPurpose purpose, bool toClientArea, CancellationToken cancellationToken)
+    {
+        var ticket = TicketOf(context, user, kept, purpose, toClientArea);
+        known.Remember(context.Response, context.GetBroker(), user.NormalizedEmail);
+        return GoOnAsync(context, user, ticket, withFactor: true, cancellationToken);
+    }
+
+    /// <summary>Asks for the second step.</summary>
+    public async Task<IResult> AskAsync(
+        HttpContext context, BrokerUser user, SecondFactorTicket ticket, FormErrors errors, int status, CancellationToken cancellationToken) =>
+        new ScreenResult<SecondFactorPage>(
+            new SecondFactorModel(
+                Seal(ticket),
+                await factors.FindAsync(context.GetBroker(), user, cancellationToken) is not null,
+                await passkeys.AskAsync(context, PasskeyUse.SecondFactor, user, cancellationToken),
+                errors),
+            status);
 
     /// <summary>Whose login a form goes on with; null when it took too long, or the password was changed meanwhile.</summary>
     public Task<(BrokerUser User, SecondFactorTicket Ticket)?> FindAsync(HttpContext context, string? sealedTicket, CancellationToken cancellationToken) =>
@@ -64,7 +92,12 @@ internal sealed class SecondFactorGate(
     public string SealDone(SecondFactorTicket ticket) => seal.Seal(DonePurpose, ticket.Write(), Lifetime);
 
     /// <summary>The login is complete.</summary>
-    public async Task<IResult> GoOnAsync(HttpContext context, BrokerUser user, SecondFactorTicket ticket, CancellationToken cancellationToken)
+    /// <param name="context">The request.</param>
+    /// <param name="user">Who logged in.</param>
+    /// <param name="ticket">What was chosen at the first step.</param>
+    /// <param name="withFactor">Whether there was a second step, or a passkey, which is both.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<IResult> GoOnAsync(HttpContext context, BrokerUser user, SecondFactorTicket ticket, bool withFactor, CancellationToken cancellationToken)
     {
         if (ticket is { OnNewDevice: true, Purpose: not OneTimeTokenPurpose.SignUp })
         {
@@ -76,7 +109,7 @@ internal sealed class SecondFactorGate(
             return await flow.BeginAsync(context, new(user, ticket.Kept, ticket.Purpose, Session: null), cancellationToken);
         }
 
-        await sessions.StartAsync(context, context.GetBroker(), user.Id, ticket.Kept, cancellationToken);
+        await sessions.StartAsync(context, context.GetBroker(), user.Id, ticket.Kept, withFactor, cancellationToken);
         return ClientAreaEndpoints.ToPage(context);
     }
 
@@ -95,6 +128,12 @@ internal sealed class SecondFactorGate(
                 broker.Settings.SecondFactor == SecondFactorPolicy.Required,
                 errors),
             status ?? (errors.Any ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK));
+    }
+
+    private SecondFactorTicket TicketOf(HttpContext context, BrokerUser user, bool kept, OneTimeTokenPurpose purpose, bool toClientArea)
+    {
+        var broker = context.GetBroker();
+        return new(broker.Id, user.Id, user.SecurityStamp, kept, purpose, toClientArea, known.Find(context.Request, broker, user.NormalizedEmail) is null);
     }
 
     private async Task<(BrokerUser User, SecondFactorTicket Ticket)?> LoadAsync(HttpContext context, string? text, CancellationToken cancellationToken)

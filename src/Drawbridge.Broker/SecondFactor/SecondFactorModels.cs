@@ -1,11 +1,14 @@
+using Drawbridge.Broker.Passkeys;
 using Drawbridge.Broker.Screens;
 
 namespace Drawbridge.Broker.SecondFactor;
 
 /// <summary>What the form for a code shows.</summary>
 /// <param name="Ticket">Half a login, sealed.</param>
+/// <param name="AsksCode">False for a user who has passkeys and no app.</param>
+/// <param name="Passkey">Asks for a passkey instead; null when the user has none here.</param>
 /// <param name="Errors">What was wrong.</param>
-internal sealed record SecondFactorModel(string Ticket, FormErrors Errors);
+internal sealed record SecondFactorModel(string Ticket, bool AsksCode, PasskeyPrompt? Passkey, FormErrors Errors);
 
 /// <summary>What the form for a new authenticator app shows.</summary>
 /// <param name="Action">Where the form goes.</param>
@@ -24,4 +27,4 @@ internal sealed record SecondFactorSetupModel(string Action, string? Ticket, str
 internal sealed record RecoveryCodesModel(IReadOnlyList<string> Codes, string Action, string? Ticket);
 
 /// <summary>What the page of a factor that is switched on shows.</summary>
-internal sealed record SecondFactorOnModel(SecondFactorRow Factor, bool IsRequired, FormErrors Errors);
+internal sealed record SecondFactorOnModel(SecondFactorRow Factor, bool IsRequired);

@@ -11,7 +11,7 @@ internal static class SecondFactorRegistration
         services.TryAddSingleton<SecondFactorStore>();
         services.TryAddSingleton<SecondFactorService>();
         services.TryAddSingleton<TrustedDevice>();
-        services.TryAddSingleton<SecondFactorGate>();
+        services.TryAddScoped<SecondFactorGate>();
         return services;
     }
 }

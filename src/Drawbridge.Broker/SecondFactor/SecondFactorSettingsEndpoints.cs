@@ -3,14 +3,16 @@ using Drawbridge.Broker.ClientArea;
 using Drawbridge.Broker.Screens;
 using Drawbridge.Broker.SecondFactor.Texts;
 using Drawbridge.Broker.Security;
+using Drawbridge.Broker.Sessions;
 using Drawbridge.Broker.SignIn;
+using Drawbridge.Broker.StepUp;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
 namespace Drawbridge.Broker.SecondFactor;
 
-/// <summary>Switches the second factor of who is logged in on and off. Either takes the password, too.</summary>
+/// <summary>Switches the second factor of who is logged in on, which takes the password, and off, which takes a recent proof.</summary>
 internal static class SecondFactorSettingsEndpoints
 {
     public static void MapSecondFactorSettings(this IEndpointRouteBuilder pages)
@@ -26,7 +28,7 @@ internal static class SecondFactorSettingsEndpoints
     private static bool IsOff(HttpContext context) => context.GetBroker().Settings.SecondFactor == SecondFactorPolicy.Off;
 
     private static async Task<IResult> OpenAsync(
-        HttpContext context, ScreenFlow flow, SecondFactorGate gate, SecondFactorService factors, CancellationToken cancellationToken)
+        HttpContext context, ScreenFlow flow, StepUpService stepUp, SecondFactorGate gate, SecondFactorService factors, CancellationToken cancellationToken)
     {
         if (await ClientAreaEndpoints.FindUserAsync(context, flow, cancellationToken) is not { } who)
         {
@@ -38,15 +40,26 @@ internal static class SecondFactorSettingsEndpoints
             return ToSecurity(context);
         }
 
-        return await factors.FindAsync(context.GetBroker(), who.User, cancellationToken) is { } factor
-            ? ShowOn(context, factor, new())
-            : gate.ShowSetup(context, who.User, ScreenPaths.TwoStep, ticket: null, SecondFactorSetup.New(), new());
+        if (await factors.FindAsync(context.GetBroker(), who.User, cancellationToken) is not { } factor)
+        {
+            return gate.ShowSetup(context, who.User, ScreenPaths.TwoStep, ticket: null, SecondFactorSetup.New(), new());
+        }
+
+        var (proved, answer) = await StepUpEndpoints.FindProvedUserAsync(context, flow, stepUp, ScreenPaths.TwoStep, cancellationToken);
+        return proved is null ? answer! : new ScreenResult<SecondFactorOnPage>(
+            new SecondFactorOnModel(factor, context.GetBroker().Settings.SecondFactor == SecondFactorPolicy.Required));
     }
 
     private static async Task<IResult> SwitchOnAsync(
-        HttpContext context, ScreenFlow flow, SecondFactorGate gate, SecondFactorService factors, PasswordCheck check, CancellationToken cancellationToken)
+        HttpContext context,
+        ScreenFlow flow,
+        SecondFactorGate gate,
+        SecondFactorService factors,
+        PasswordCheck check,
+        SessionService sessions,
+        CancellationToken cancellationToken)
     {
-        if (await ClientAreaEndpoints.FindUserAsync(context, flow, cancellationToken) is not { } who)
+        if (await ClientAreaEndpoints.FindUserAsync(context, flow, cancellationToken) is not { Session: { } session } who)
         {
             return ClientAreaEndpoints.ToLogin(context, ScreenPaths.TwoStep);
         }
@@ -67,6 +80,7 @@ internal static class SecondFactorSettingsEndpoints
         }
         else if (await factors.TryEnableAsync(broker, who.User, setup, form["code"].ToString(), cancellationToken) is { } codes)
         {
+            await sessions.ProveAsync(broker, session, withFactor: true, cancellationToken);
             return ShowCodes(context, codes);
         }
         else
@@ -79,39 +93,19 @@ internal static class SecondFactorSettingsEndpoints
 
     /// <summary>Other recovery codes, or off, by which button was pressed.</summary>
     private static async Task<IResult> ChangeAsync(
-        HttpContext context, ScreenFlow flow, SecondFactorService factors, PasswordCheck check, CancellationToken cancellationToken)
+        HttpContext context, ScreenFlow flow, StepUpService stepUp, SecondFactorService factors, CancellationToken cancellationToken)
     {
-        if (await ClientAreaEndpoints.FindUserAsync(context, flow, cancellationToken) is not { } who)
+        var (who, answer) = await StepUpEndpoints.FindProvedUserAsync(context, flow, stepUp, ScreenPaths.TwoStep, cancellationToken);
+        if (who is null)
         {
-            return ClientAreaEndpoints.ToLogin(context, ScreenPaths.TwoStep);
+            return answer!;
         }
 
         var broker = context.GetBroker();
-        if (await factors.FindAsync(broker, who.User, cancellationToken) is not { } factor)
+        var isOff = (await context.Request.ReadFormAsync(cancellationToken))["act"] == "off";
+        if (await factors.FindAsync(broker, who.User, cancellationToken) is null || (isOff && broker.Settings.SecondFactor == SecondFactorPolicy.Required))
         {
             return ToSecurity(context);
-        }
-
-        var form = await context.Request.ReadFormAsync(cancellationToken);
-        var isOff = form["act"] == "off";
-        if (isOff && broker.Settings.SecondFactor == SecondFactorPolicy.Required)
-        {
-            return ToSecurity(context);
-        }
-
-        var errors = new FormErrors();
-        var wrong = SecurityEndpoints.Describe(context, await check.CheckAsync(context, broker, who.User, form["current"].ToString(), cancellationToken));
-        if (wrong is not null)
-        {
-            errors.Add("current", wrong.Value.Text);
-            return ShowOn(context, factor, errors, wrong.Value.Status);
-        }
-
-        wrong = SecondFactorEndpoints.Describe(context, await factors.CheckAsync(broker, who.User, form["code"].ToString(), cancellationToken));
-        if (wrong is not null)
-        {
-            errors.Add("code", wrong.Value.Text);
-            return ShowOn(context, factor, errors, wrong.Value.Status);
         }
 
         if (!isOff)
@@ -125,8 +119,4 @@ internal static class SecondFactorSettingsEndpoints
 
     private static ScreenResult<RecoveryCodesPage> ShowCodes(HttpContext context, IReadOnlyList<string> codes) =>
         new(new RecoveryCodesModel(codes, context.GetScreen().Parameters.UrlFor(ScreenPaths.Security), Ticket: null));
-
-    private static ScreenResult<SecondFactorOnPage> ShowOn(HttpContext context, SecondFactorRow factor, FormErrors errors, int? status = null) => new(
-        new SecondFactorOnModel(factor, context.GetBroker().Settings.SecondFactor == SecondFactorPolicy.Required, errors),
-        status ?? StatusCodes.Status200OK);
 }

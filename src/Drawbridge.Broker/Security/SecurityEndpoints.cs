@@ -3,12 +3,13 @@ using Drawbridge.Broker.ClientArea;
 using Drawbridge.Broker.CrmIdentities;
 using Drawbridge.Broker.EmailProofs;
 using Drawbridge.Broker.EmailProofs.Texts;
-using Drawbridge.Broker.Passwords.Texts;
+using Drawbridge.Broker.Passkeys;
 using Drawbridge.Broker.Screens;
 using Drawbridge.Broker.Screens.Texts;
 using Drawbridge.Broker.SecondFactor;
 using Drawbridge.Broker.Security.Texts;
 using Drawbridge.Broker.SignIn;
+using Drawbridge.Broker.StepUp;
 using Drawbridge.Broker.Users;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -60,7 +61,13 @@ internal static class SecurityEndpoints
     private static SeeOther ToEmail(HttpContext context) => new(context.GetScreen().Parameters.UrlFor(ScreenPaths.ChangeEmail));
 
     private static async Task<IResult> ShowAsync(
-        HttpContext context, ScreenFlow flow, EmailChangeStore changes, SecondFactorService factors, TimeProvider time, CancellationToken cancellationToken)
+        HttpContext context,
+        ScreenFlow flow,
+        EmailChangeStore changes,
+        SecondFactorService factors,
+        PasskeyService passkeys,
+        TimeProvider time,
+        CancellationToken cancellationToken)
     {
         if (await ClientAreaEndpoints.FindUserAsync(context, flow, cancellationToken) is not { } who)
         {
@@ -74,12 +81,19 @@ internal static class SecurityEndpoints
             who.User.Email,
             isTelling ? change!.NewEmail : null,
             broker.Settings.SecondFactor != SecondFactorPolicy.Off,
-            await factors.FindAsync(broker, who.User, cancellationToken)));
+            await factors.FindAsync(broker, who.User, cancellationToken),
+            PasskeyService.IsOffered(context) ? (await passkeys.ListAsync(broker, who.User, cancellationToken)).Count : null));
     }
 
     /// <summary>The form, or how far the address is that was entered there before.</summary>
     private static async Task<IResult> OpenEmailAsync(
-        HttpContext context, ScreenFlow flow, EmailChangeStore changes, AccountMails mails, TimeProvider time, CancellationToken cancellationToken)
+        HttpContext context,
+        ScreenFlow flow,
+        StepUpService stepUp,
+        EmailChangeStore changes,
+        AccountMails mails,
+        TimeProvider time,
+        CancellationToken cancellationToken)
     {
         if (await ClientAreaEndpoints.FindUserAsync(context, flow, cancellationToken) is not { } who)
         {
@@ -92,23 +106,27 @@ internal static class SecurityEndpoints
             return ShowProgress(context, who.User, change.NewEmail, state, new());
         }
 
-        return context.Request.Query.ContainsKey(Telling)
-            ? new ScreenResult<EmailChangedPage>(new SecurityModel(who.User.Email))
-            : ShowForm(who.User, entered: null, mails, new());
+        if (context.Request.Query.ContainsKey(Telling))
+        {
+            return new ScreenResult<EmailChangedPage>(new SecurityModel(who.User.Email));
+        }
+
+        var (proved, answer) = await StepUpEndpoints.FindProvedUserAsync(context, flow, stepUp, ScreenPaths.ChangeEmail, cancellationToken);
+        return proved is null ? answer! : ShowForm(who.User, entered: null, mails, new());
     }
 
     private static async Task<IResult> StartAsync(
-        HttpContext context, ScreenFlow flow, EmailChange changes, PasswordCheck check, AccountMails mails, CancellationToken cancellationToken)
+        HttpContext context, ScreenFlow flow, StepUpService stepUp, EmailChange changes, AccountMails mails, CancellationToken cancellationToken)
     {
-        if (await ClientAreaEndpoints.FindUserAsync(context, flow, cancellationToken) is not { Session: { } session } who)
+        var (who, answer) = await StepUpEndpoints.FindProvedUserAsync(context, flow, stepUp, ScreenPaths.ChangeEmail, cancellationToken);
+        if (who is not { Session: { } session })
         {
-            return ClientAreaEndpoints.ToLogin(context, ScreenPaths.ChangeEmail);
+            return answer!;
         }
 
         var form = await context.Request.ReadFormAsync(cancellationToken);
         var texts = context.GetScreen().Texts;
         var email = form["email"].ToString().Trim();
-        var current = form["current"].ToString();
         var errors = new FormErrors();
         if (SignInEndpoints.EmailFault(email) is { } fault)
         {
@@ -119,23 +137,12 @@ internal static class SecurityEndpoints
             errors.Add("email", texts[SecurityTextKey.ErrorEmailSame]);
         }
 
-        if (current.Length == 0)
-        {
-            errors.Add("current", texts[PasswordTextKey.ErrorPasswordMissing]);
-        }
-
         if (errors.Any || !mails.CanSend)
         {
             return ShowForm(who.User, email, mails, errors);
         }
 
         var broker = context.GetBroker();
-        if (Describe(context, await check.CheckAsync(context, broker, who.User, current, cancellationToken)) is { } wrong)
-        {
-            errors.Add("current", wrong.Text);
-            return ShowForm(who.User, email, mails, errors, wrong.Status);
-        }
-
         switch (await changes.StartAsync(context, broker, who.User, session, email, cancellationToken))
         {
             case EmailChangeStart.Throttled throttled:

@@ -8,7 +8,8 @@ namespace Drawbridge.Broker.Security;
 /// <param name="NewEmail">One that the platform is being told of, null = none.</param>
 /// <param name="OffersSecondFactor">Whether the broker offers two-step verification.</param>
 /// <param name="Factor">The user's second factor, null = none.</param>
-internal sealed record SecurityModel(string Email, string? NewEmail = null, bool OffersSecondFactor = false, SecondFactorRow? Factor = null);
+/// <param name="Passkeys">How many passkeys the user has; null where there can be none.</param>
+internal sealed record SecurityModel(string Email, string? NewEmail = null, bool OffersSecondFactor = false, SecondFactorRow? Factor = null, int? Passkeys = null);
 
 /// <summary>What the form for another password shows.</summary>
 /// <param name="Email">For the browser's password manager.</param>

@@ -1,6 +1,7 @@
 using Drawbridge.Broker.Console.SignIn;
 using Drawbridge.Broker.EmailProofs;
 using Drawbridge.Broker.InApp;
+using Drawbridge.Broker.Passkeys;
 using Drawbridge.Broker.Throttling;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -9,7 +10,7 @@ namespace Drawbridge.Broker.Sessions;
 
 /// <summary>Removes what ended: sessions, codes and counters. They are not valid before either; this only keeps the tables small.</summary>
 internal sealed partial class SessionCleanup(
-    SessionStore sessions, InAppSessionStore inApp, StaffSessionStore staff, EmailProofStore codes, ThrottleStore throttles, TimeProvider time, ILogger<SessionCleanup> log)
+    SessionStore sessions, InAppSessionStore inApp, StaffSessionStore staff, EmailProofStore codes, ThrottleStore throttles, PasskeyChallenges challenges, TimeProvider time, ILogger<SessionCleanup> log)
     : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
@@ -26,6 +27,7 @@ internal sealed partial class SessionCleanup(
                 await codes.DeleteEndedAsync(time.GetUtcNow(), stoppingToken);
                 await staff.DeleteEndedAsync(time.GetUtcNow(), stoppingToken);
                 await throttles.DeleteEndedAsync(time.GetUtcNow(), stoppingToken);
+                await challenges.DeleteEndedAsync(time.GetUtcNow(), stoppingToken);
             }
 #pragma warning disable CA1031 // Tried again in an hour.
             catch (Exception e) when (e is not OperationCanceledException)

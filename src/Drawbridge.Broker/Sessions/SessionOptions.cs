@@ -8,6 +8,8 @@ public sealed class SessionOptions
     /// <summary>The configuration section.</summary>
     public const string Section = "Drawbridge:Sessions";
 
+    private static readonly TimeSpan LongestProof = TimeSpan.FromHours(1);
+
     /// <summary>A session ends when it was not used for this long. Default 30 minutes.</summary>
     public TimeSpan IdleLifetime { get; set; } = TimeSpan.FromMinutes(30);
 
@@ -22,6 +24,12 @@ public sealed class SessionOptions
 
     /// <summary>How long a device on which an account was logged in stays known. Default 180 days.</summary>
     public TimeSpan KnownDeviceLifetime { get; set; } = TimeSpan.FromDays(180);
+
+    /// <summary>
+    /// How long after a login, or after proving it once more, a session may change how the account is protected, and withdraw where that takes a
+    /// second step. Default 10 minutes, at most an hour.
+    /// </summary>
+    public TimeSpan ProofLifetime { get; set; } = TimeSpan.FromMinutes(10);
 
     internal TimeSpan IdleLifetimeOf(bool kept) => kept ? KeptIdleLifetime : IdleLifetime;
 
@@ -46,6 +54,11 @@ public sealed class SessionOptions
             if (options.KnownDeviceLifetime <= TimeSpan.Zero)
             {
                 result.AddError($"must be above zero, but is {options.KnownDeviceLifetime}", $"{Section}:{nameof(KnownDeviceLifetime)}");
+            }
+
+            if (options.ProofLifetime <= TimeSpan.Zero || options.ProofLifetime > LongestProof)
+            {
+                result.AddError($"must be above zero and at most {LongestProof}, but is {options.ProofLifetime}", $"{Section}:{nameof(ProofLifetime)}");
             }
 
             return result.Build();

@@ -21,7 +21,14 @@ internal sealed class SessionService(SessionStore store, SealedText seal, TimePr
     private static readonly TimeSpan TouchInterval = TimeSpan.FromMinutes(1);
 
     /// <summary>Begins a session at a login: always a new handle, and the one that the browser had before ends.</summary>
-    public async Task<ClientSession> StartAsync(HttpContext context, BrokerEntity broker, long userId, bool kept, CancellationToken cancellationToken)
+    /// <param name="context">The request.</param>
+    /// <param name="broker">The broker.</param>
+    /// <param name="userId">Who logged in.</param>
+    /// <param name="kept">"Keep me logged in" was chosen.</param>
+    /// <param name="withFactor">Whether the login took a second factor or a passkey.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<ClientSession> StartAsync(
+        HttpContext context, BrokerEntity broker, long userId, bool kept, bool withFactor, CancellationToken cancellationToken)
     {
         if (ReadCookie(context.Request, broker) is { } previous)
         {
@@ -34,10 +41,14 @@ internal sealed class SessionService(SessionStore store, SealedText seal, TimePr
         await store.AddAsync(
             token.Fingerprint(),
             broker.Id,
-            new() { UserId = userId, Kept = kept, Device = DeviceName.TextOf(context.Request.Headers.UserAgent), CreatedAt = now, LastSeenAt = now, ExpiresAt = now + lifetime },
+            new()
+            {
+                UserId = userId, Kept = kept, Device = DeviceName.TextOf(context.Request.Headers.UserAgent), ProvedAt = now, FactorAt = withFactor ? now : null,
+                CreatedAt = now, LastSeenAt = now, ExpiresAt = now + lifetime,
+            },
             cancellationToken);
         context.Response.Cookies.Append(CookieOf(broker), token.Reveal(), ScreenCookies.Options(kept ? lifetime : null));
-        return new(token, userId, kept, InForm: false);
+        return new(token, userId, kept, InForm: false) { ProvedAt = now, FactorAt = withFactor ? now : null };
     }
 
     /// <summary>The session of this request, from the form if it carries one, else from the cookie; null when there is none that lives.</summary>
@@ -55,6 +66,10 @@ internal sealed class SessionService(SessionStore store, SealedText seal, TimePr
 
     /// <summary>The handle for a form, unreadable.</summary>
     public string Seal(ClientSession session) => seal.Seal(Purpose, session.Token.Reveal(), FormLifetime);
+
+    /// <summary>The user has proved once more who he is.</summary>
+    public Task ProveAsync(BrokerEntity broker, ClientSession session, bool withFactor, CancellationToken cancellationToken) =>
+        store.ProveAsync(session.Token.Fingerprint(), broker.Id, withFactor, time.GetUtcNow(), cancellationToken);
 
     /// <summary>Ends this session and takes its cookie away.</summary>
     public async Task EndAsync(HttpContext context, BrokerEntity broker, ClientSession session, CancellationToken cancellationToken)
@@ -89,7 +104,7 @@ internal sealed class SessionService(SessionStore store, SealedText seal, TimePr
             await store.TouchAsync(token.Fingerprint(), now, cancellationToken);
         }
 
-        return new(token, row.UserId, row.Kept, isInForm);
+        return new(token, row.UserId, row.Kept, isInForm) { ProvedAt = row.ProvedAt, FactorAt = row.FactorAt };
     }
 
     private static SessionToken? ReadCookie(HttpRequest request, BrokerEntity broker) =>

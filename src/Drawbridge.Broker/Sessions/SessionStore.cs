@@ -12,17 +12,17 @@ internal sealed class SessionStore(Database database)
         database.WriteAsync(
             session => session.ExecuteAsync(
                 """
-                insert into sessions (hash, broker_id, user_id, kept, device, created_at, last_seen_at, expires_at)
-                values (@hash, @brokerId, @UserId, @Kept, @Device, @CreatedAt, @LastSeenAt, @ExpiresAt)
+                insert into sessions (hash, broker_id, user_id, kept, device, proved_at, factor_at, created_at, last_seen_at, expires_at)
+                values (@hash, @brokerId, @UserId, @Kept, @Device, @ProvedAt, @FactorAt, @CreatedAt, @LastSeenAt, @ExpiresAt)
                 """,
-                new { hash = token.ToBytes(), brokerId, row.UserId, row.Kept, row.Device, row.CreatedAt, row.LastSeenAt, row.ExpiresAt }),
+                new { hash = token.ToBytes(), brokerId, row.UserId, row.Kept, row.Device, row.ProvedAt, row.FactorAt, row.CreatedAt, row.LastSeenAt, row.ExpiresAt }),
             cancellationToken);
 
     /// <summary>The broker's session in whatever state, or null.</summary>
     public Task<SessionRow?> FindAsync(TokenFingerprint token, long brokerId, CancellationToken cancellationToken) =>
         database.ReadAsync(
             session => session.FindAsync<SessionRow>(
-                "select user_id, kept, created_at, last_seen_at, expires_at from sessions where hash = @hash and broker_id = @brokerId",
+                "select user_id, kept, proved_at, factor_at, created_at, last_seen_at, expires_at from sessions where hash = @hash and broker_id = @brokerId",
                 new { hash = token.ToBytes(), brokerId }),
             cancellationToken);
 
@@ -30,6 +30,14 @@ internal sealed class SessionStore(Database database)
     public Task TouchAsync(TokenFingerprint token, DateTimeOffset now, CancellationToken cancellationToken) =>
         database.WriteAsync(
             session => session.ExecuteAsync("update sessions set last_seen_at = @now where hash = @hash", new { hash = token.ToBytes(), now }),
+            cancellationToken);
+
+    /// <summary>Records that the user has proved who he is, and whether with a second factor.</summary>
+    public Task ProveAsync(TokenFingerprint token, long brokerId, bool withFactor, DateTimeOffset now, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            session => session.ExecuteAsync(
+                "update sessions set proved_at = @now, factor_at = case when @withFactor then @now else factor_at end where hash = @hash and broker_id = @brokerId",
+                new { hash = token.ToBytes(), brokerId, withFactor, now }),
             cancellationToken);
 
     /// <summary>Ends one session.</summary>

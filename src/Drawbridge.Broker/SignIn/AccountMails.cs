@@ -55,6 +55,18 @@ internal sealed class AccountMails(MailQueue queue, Throttle throttle, IOptions<
     public static MailMessage SecondFactorOff(BrokerEntity broker, BrokerUser user) =>
         BrokerMails.News(broker, TextsOf(broker, user), user.Email, MailTextKey.MailFactorOffSubject, MailTextKey.MailFactorOffIntro);
 
+    /// <summary>Tells a user that a passkey logs in from now on.</summary>
+    public static MailMessage PasskeyAdded(BrokerEntity broker, BrokerUser user) =>
+        BrokerMails.News(broker, TextsOf(broker, user), user.Email, MailTextKey.MailPasskeyAddedSubject, MailTextKey.MailPasskeyAddedIntro);
+
+    /// <summary>Tells a user that a passkey no longer logs in.</summary>
+    public static MailMessage PasskeyRemoved(BrokerEntity broker, BrokerUser user) =>
+        BrokerMails.News(broker, TextsOf(broker, user), user.Email, MailTextKey.MailPasskeyRemovedSubject, MailTextKey.MailPasskeyRemovedIntro);
+
+    /// <summary>Tells a user that staff has taken every second step away.</summary>
+    public static MailMessage SecondFactorReset(BrokerEntity broker, BrokerUser user) =>
+        BrokerMails.News(broker, TextsOf(broker, user), user.Email, MailTextKey.MailFactorResetSubject, MailTextKey.MailFactorResetIntro);
+
     /// <summary>Tells a user that somebody had no authenticator app but a recovery code.</summary>
     public static MailMessage RecoveryCodeUsed(BrokerEntity broker, BrokerUser user) =>
         BrokerMails.News(broker, TextsOf(broker, user), user.Email, MailTextKey.MailRecoverySubject, MailTextKey.MailRecoveryIntro);

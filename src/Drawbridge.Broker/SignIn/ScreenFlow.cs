@@ -54,7 +54,7 @@ internal sealed class ScreenFlow(
             return await EnterApplicationAsync(context, broker, who, complete.CtraderUserId, cancellationToken);
         }
 
-        var session = who.Session ?? await sessions.StartAsync(context, broker, who.User.Id, who.Kept, cancellationToken);
+        var session = who.Session ?? await sessions.StartAsync(context, broker, who.User.Id, who.Kept, withFactor: false, cancellationToken);
         who = who with { Session = session };
         if (missing.Count > 0)
         {

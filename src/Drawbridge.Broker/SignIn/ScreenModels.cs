@@ -8,8 +8,9 @@ namespace Drawbridge.Broker.SignIn;
 /// <param name="Email">What was entered.</param>
 /// <param name="Keep">Whether "Keep me logged in" is ticked.</param>
 /// <param name="Errors">What was wrong.</param>
+/// <param name="OffersPasskeys">Whether a passkey can be used instead of a password.</param>
 /// <param name="LoggedOut">True after a logout.</param>
-internal sealed record LoginModel(string Action, string? Email, bool Keep, FormErrors Errors, bool LoggedOut = false);
+internal sealed record LoginModel(string Action, string? Email, bool Keep, FormErrors Errors, bool OffersPasskeys, bool LoggedOut = false);
 
 /// <summary>What the signup form shows.</summary>
 internal sealed record SignupModel(SignupForm Form, FormErrors Errors);

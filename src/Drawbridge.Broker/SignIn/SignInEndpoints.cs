@@ -5,6 +5,7 @@ using Drawbridge.Broker.CrmIdentities;
 using Drawbridge.Broker.CrmLogin;
 using Drawbridge.Broker.EmailProofs;
 using Drawbridge.Broker.OneTimeTokens;
+using Drawbridge.Broker.Passkeys;
 using Drawbridge.Broker.PasswordReset;
 using Drawbridge.Broker.Passwords;
 using Drawbridge.Broker.Passwords.Texts;
@@ -39,6 +40,7 @@ internal static class SignInEndpoints
         screens.MapEmailConfirmation();
         screens.MapPasswordReset();
         screens.MapSecondFactor();
+        screens.MapPasskeyLogin();
         screens.MapSuccess();
         endpoints.MapCrmLoginEnd();
     }
@@ -59,7 +61,7 @@ internal static class SignInEndpoints
 
     public static IResult ShowLogin(HttpContext context, string path, string? email = null, bool keep = false, FormErrors? errors = null, int? status = null, bool loggedOut = false) =>
         new ScreenResult<LoginPage>(
-            new LoginModel(context.GetScreen().Parameters.UrlFor(path), email, keep, errors ?? new(), loggedOut),
+            new LoginModel(context.GetScreen().Parameters.UrlFor(path), email, keep, errors ?? new(), PasskeyService.IsOffered(context), loggedOut),
             status ?? (errors is { Any: true } ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK));
 
     private static async Task<IResult> LogInAsync(HttpContext context, SignInService signIn, SecondFactorGate gate, CancellationToken cancellationToken)

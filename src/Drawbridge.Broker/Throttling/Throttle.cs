@@ -66,6 +66,10 @@ internal sealed class Throttle(ThrottleStore store, TimeProvider time, IOptions<
     public IReadOnlyList<ThrottleRule> FactorRules(BrokerEntity broker, long userId) =>
         [ThrottleRule.Of("factor", broker.Id, userId.ToString(CultureInfo.InvariantCulture), options.Value.PerSecondFactor, options.Value.Window, forgetOnSuccess: true)];
 
+    /// <summary>Counters of logins with a passkey, where only the passkey says whose they are.</summary>
+    public IReadOnlyList<ThrottleRule> PasskeyRules(BrokerEntity broker, IPAddress? address) =>
+        [ThrottleRule.Of("passkey", broker.Id, NetworkOf(address), options.Value.PerAddress, options.Value.Window)];
+
     /// <summary>Counters of mails that tell a user of a login.</summary>
     public IReadOnlyList<ThrottleRule> NoticeRules(BrokerEntity broker, long userId) =>
         [ThrottleRule.Of("notice", broker.Id, userId.ToString(CultureInfo.InvariantCulture), options.Value.MailsPerAccount, Hour)];

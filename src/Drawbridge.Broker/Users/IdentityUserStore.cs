@@ -1,4 +1,5 @@
 using Drawbridge.Broker.Brokers;
+using Drawbridge.Broker.Passkeys;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
 
@@ -8,8 +9,8 @@ namespace Drawbridge.Broker.Users;
 /// What ASP.NET Core Identity asks of a store, for the users of the request's broker only: it cannot reach anybody else's (BID-44). The
 /// user name is the e-mail address.
 /// </summary>
-internal sealed class IdentityUserStore(UserStore users, IHttpContextAccessor accessor) :
-    IUserPasswordStore<BrokerUser>, IUserEmailStore<BrokerUser>, IUserSecurityStampStore<BrokerUser>
+internal sealed partial class IdentityUserStore(UserStore users, PasskeyStore passkeys, IHttpContextAccessor accessor) :
+    IUserPasswordStore<BrokerUser>, IUserEmailStore<BrokerUser>, IUserSecurityStampStore<BrokerUser>, IUserPasskeyStore<BrokerUser>
 {
     private long BrokerId => accessor.HttpContext?.GetBroker().Id
         ?? throw new InvalidOperationException("Users are managed inside a request of their broker only.");

@@ -127,7 +127,7 @@ public sealed class SecondFactorTests(ScreensHost host) : IClassFixture<ScreensH
     }
 
     [Fact]
-    public async Task Switching_it_off_takes_password_and_code()
+    public async Task Switching_it_off_takes_a_code_of_the_last_minutes()
     {
         var (crm, email, secret, _) = await NewPersonAsync();
         using var browser = new Browser(host);
@@ -135,16 +135,62 @@ public sealed class SecondFactorTests(ScreensHost host) : IClassFixture<ScreensH
         host.Time.Advance(TimeSpan.FromSeconds(30));
         await browser.SubmitAsync(asked, "submit", ("code", Code(secret)));
         var form = (await browser.GetAsync($"/client/security/two-step?{crm.Names()}")).ShouldShow("second-factor-on");
-        host.Time.Advance(TimeSpan.FromSeconds(30));
+        var renewed = (await browser.SubmitAsync(form, "new-codes", ("act", "codes"))).ShouldShow("recovery-codes");
+        host.Time.Advance(TimeSpan.FromMinutes(10));
 
-        (await browser.SubmitAsync(form, "switch-off", ("act", "off"), ("code", Code(secret)), ("current", "wrong wrong wrong"))).ShouldShow("second-factor-on", 422);
-        (await browser.SubmitAsync(form, "switch-off", ("act", "off"), ("code", Wrong(secret)), ("current", People.Password))).ShouldShow("second-factor-on", 422);
-        var renewed = (await browser.SubmitAsync(form, "new-codes", ("act", "codes"), ("code", Code(secret)), ("current", People.Password))).ShouldShow("recovery-codes");
-        host.Time.Advance(TimeSpan.FromSeconds(30));
-        (await browser.SubmitAsync(form, "switch-off", ("act", "off"), ("code", Codes(renewed)[0]), ("current", People.Password))).ShouldLeadTo("/client/security?");
+        (await browser.SubmitAsync(form, "switch-off", ("act", "off"))).ShouldLeadTo("/client/security/confirm?");
+        var confirm = await browser.FollowAsync(await browser.GetAsync($"/client/security/two-step?{crm.Names()}"));
+        confirm.ShouldShow("step-up").Find("current").ShouldBeNull("a password is not enough");
+        (await browser.SubmitAsync(confirm, "submit", ("code", Wrong(secret)), ("current", People.Password))).ShouldShow("step-up", 422).Element("code-error");
+        (await browser.GetAsync($"/client/security/two-step?{crm.Names()}")).ShouldLeadTo("/client/security/confirm?");
+        var back = (await browser.SubmitAsync(confirm, "submit", ("code", Codes(renewed)[0]))).ShouldLeadTo("/client/security/two-step?");
+        (await browser.SubmitAsync(await browser.FollowAsync(back), "switch-off", ("act", "off"))).ShouldLeadTo("/client/security?");
 
         (await browser.LogInToClientAreaAsync(crm, email)).ShouldLeadTo("/client?");
         await host.MailToAsync(email, "Two-step verification at Test Broker is off");
+    }
+
+    [Fact]
+    public async Task A_code_counts_once_even_at_the_same_moment()
+    {
+        var (crm, email, secret, codes) = await NewPersonAsync();
+        foreach (var code in new[] { null, codes[0] })
+        {
+            host.Time.Advance(TimeSpan.FromSeconds(30));
+            var waiting = new List<(Browser Browser, Page Page)>();
+            for (var i = 0; i < 6; i++)
+            {
+                var browser = new Browser(host);
+                waiting.Add((browser, (await browser.LogInToClientAreaAsync(crm, email)).ShouldShow("second-factor")));
+            }
+
+            var pages = await Task.WhenAll(waiting.Select(one => one.Browser.SubmitAsync(one.Page, "submit", ("code", code ?? Code(secret)))));
+
+            pages.Count(static page => (int)page.Status == 303).ShouldBe(1);
+            waiting.ForEach(static one => one.Browser.Dispose());
+        }
+    }
+
+    [Fact]
+    public async Task A_trusted_device_of_somebody_else_is_not_trusted()
+    {
+        var crm = await host.NewCrmAsync(brokers: 2);
+        var (email, other) = (People.NewEmail(), People.NewEmail());
+        using var thief = new Browser(host);
+        var secret = await SwitchOnAsync(crm, email, broker: 0);
+        await SwitchOnAsync(crm, other, broker: 0);
+        await SwitchOnAsync(crm, email, broker: 1);
+        var asked = (await LogInAsync(thief, crm, email, broker: 0)).ShouldShow("second-factor");
+        host.Time.Advance(TimeSpan.FromSeconds(30));
+        await thief.SubmitAsync(asked, "submit", ("code", Code(secret)), ("trust", "true"));
+        var cookie = thief.Cookies.Single(static one => one.Key.StartsWith("__Host-trusted", StringComparison.Ordinal));
+        (await LogInAsync(thief, crm, email, broker: 0)).ShouldLeadTo("/client?");
+
+        (await LogInAsync(thief, crm, other, broker: 0)).ShouldShow("second-factor");
+        thief.PlantCookie(cookie.Key.Replace($"-{crm.Broker().Id}", $"-{crm.Broker(1).Id}", StringComparison.Ordinal), cookie.Value);
+        (await LogInAsync(thief, crm, email, broker: 1)).ShouldShow("second-factor");
+        thief.PlantCookie(cookie.Key, "made up");
+        (await LogInAsync(thief, crm, email, broker: 0)).ShouldShow("second-factor");
     }
 
     [Fact]
@@ -184,6 +230,21 @@ public sealed class SecondFactorTests(ScreensHost host) : IClassFixture<ScreensH
         var codes = (await browser.SubmitAsync(setup, "submit", ("code", Code(secret)), ("current", People.Password))).ShouldShow("recovery-codes");
         return (crm, user.Email, secret, Codes(codes));
     }
+
+    /// <summary>A person at one of several brokers who has it switched on.</summary>
+    private async Task<byte[]> SwitchOnAsync(TestCrm crm, string email, int broker)
+    {
+        await host.NewTraderAsync(crm, broker, email);
+        using var browser = new Browser(host);
+        await LogInAsync(browser, crm, email, broker);
+        var setup = (await browser.GetAsync($"/client/security/two-step?{crm.Names(broker)}")).ShouldShow("second-factor-setup");
+        var secret = Secret(setup);
+        (await browser.SubmitAsync(setup, "submit", ("code", Code(secret)), ("current", People.Password))).ShouldShow("recovery-codes");
+        return secret;
+    }
+
+    private static async Task<Page> LogInAsync(Browser browser, TestCrm crm, string email, int broker) => await browser.SubmitAsync(
+        await browser.GetAsync($"/client/login?{crm.Names(broker)}"), "submit", ("email", email), ("password", People.Password));
 
     private static Dictionary<string, string> Fields(Page page, string code) => new(StringComparer.Ordinal)
     {

@@ -15,6 +15,9 @@ public sealed class Browser(BrokerHost host, bool keepsCookies = true) : IDispos
 
     public string? UserAgent { get; init; }
 
+    /// <summary>The host that the address bar shows; null = the server's address.</summary>
+    public string? Host { get; init; }
+
     /// <summary>What the browser says about where a form came from; empty = it does not say.</summary>
     public string FetchSite { get; set; } = "same-origin";
 
@@ -92,6 +95,7 @@ public sealed class Browser(BrokerHost host, bool keepsCookies = true) : IDispos
     {
         using var sent = request;
         request.Headers.TryAddWithoutValidation("Accept", Accept ?? "text/html,application/xhtml+xml,*/*;q=0.8");
+        request.Headers.Host = Host;
         if (UserAgent is not null)
         {
             request.Headers.TryAddWithoutValidation("User-Agent", UserAgent);

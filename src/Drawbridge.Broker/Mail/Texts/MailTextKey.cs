@@ -19,6 +19,12 @@ internal static class MailTextKey
     public static readonly TextKey MailFactorOffIntro = new();
     public static readonly TextKey MailRecoverySubject = new();
     public static readonly TextKey MailRecoveryIntro = new();
+    public static readonly TextKey MailPasskeyAddedSubject = new();
+    public static readonly TextKey MailPasskeyAddedIntro = new();
+    public static readonly TextKey MailPasskeyRemovedSubject = new();
+    public static readonly TextKey MailPasskeyRemovedIntro = new();
+    public static readonly TextKey MailFactorResetSubject = new();
+    public static readonly TextKey MailFactorResetIntro = new();
     public static readonly TextKey MailGreeting = new();
     public static readonly TextKey MailIgnore = new();
     public static readonly TextKey MailSignature = new();

@@ -12,12 +12,14 @@ using Drawbridge.Broker.EmailProofs.Texts;
 using Drawbridge.Broker.Kyc.Texts;
 using Drawbridge.Broker.Mail.Texts;
 using Drawbridge.Broker.Onboarding.Texts;
+using Drawbridge.Broker.Passkeys.Texts;
 using Drawbridge.Broker.PasswordReset.Texts;
 using Drawbridge.Broker.Passwords.Texts;
 using Drawbridge.Broker.SandboxProvider.Texts;
 using Drawbridge.Broker.SecondFactor.Texts;
 using Drawbridge.Broker.Security.Texts;
 using Drawbridge.Broker.SignIn.Texts;
+using Drawbridge.Broker.StepUp.Texts;
 
 namespace Drawbridge.Broker.Screens.Texts;
 
@@ -51,6 +53,7 @@ internal sealed class TextSet
         new(typeof(KycTextKey)),
         new(typeof(MailTextKey)),
         new(typeof(OnboardingTextKey)),
+        new(typeof(PasskeyTextKey)),
         new(typeof(PasswordResetTextKey)),
         new(typeof(PasswordTextKey)),
         new(typeof(SandboxProviderTextKey)),
@@ -58,6 +61,7 @@ internal sealed class TextSet
         new(typeof(SecondFactorTextKey)),
         new(typeof(SecurityTextKey)),
         new(typeof(SignInTextKey)),
+        new(typeof(StepUpTextKey)),
     ];
 
     /// <summary>By the names that the files use.</summary>

@@ -7,6 +7,7 @@ internal static class SecondFactorTextKey
 {
     public static readonly TextKey FactorTitle = new();
     public static readonly TextKey FactorIntro = new();
+    public static readonly TextKey FactorPasskeyIntro = new();
     public static readonly TextKey FactorCode = new();
     public static readonly TextKey FactorSubmit = new();
     public static readonly TextKey FactorRecoveryHint = new();
@@ -16,6 +17,7 @@ internal static class SecondFactorTextKey
     public static readonly TextKey FactorSetupTitle = new();
     public static readonly TextKey FactorSetupIntro = new();
     public static readonly TextKey FactorSetupRequired = new();
+    public static readonly TextKey FactorSetupWithdraw = new();
     public static readonly TextKey FactorSetupPicture = new();
     public static readonly TextKey FactorSetupKey = new();
     public static readonly TextKey FactorSetupSubmit = new();

@@ -1,0 +1,14 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Drawbridge.Broker.StepUp;
+
+/// <summary>Puts proving once more who one is into a host.</summary>
+internal static class StepUpRegistration
+{
+    public static IServiceCollection AddStepUp(this IServiceCollection services)
+    {
+        services.TryAddScoped<StepUpService>();
+        return services;
+    }
+}
