@@ -1,3 +1,4 @@
+using Drawbridge.Broker.Branding.Images;
 using Drawbridge.Broker.HostedProvider;
 using Drawbridge.Protocol.Brokers;
 
@@ -11,6 +12,9 @@ public sealed record BrokerEntity(long Id, BrokerName Name, Crm Crm, BrokerSetti
 {
     /// <summary>The payment providers that it has over the network, its own and those of its CRM. Names are unique.</summary>
     public IReadOnlyList<HostedProviderEntity> PaymentProviders { get; init; } = [];
+
+    /// <summary>Where its logo and icon lie.</summary>
+    public BrandImages Images { get; init; } = BrandImages.None;
 
     /// <summary>The success URL for an application, by <c>source</c> without case, else the one for all (SCR-51, SCR-23).</summary>
     public Uri SuccessUrlFor(string? source) =>

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Drawbridge.Broker.Accounts.Products;
 using Drawbridge.Broker.Agreements;
+using Drawbridge.Broker.Branding;
 using Drawbridge.Broker.Cashier;
 using Drawbridge.Broker.CrmIdentities;
 using Drawbridge.Broker.CustomActions;
@@ -65,6 +66,9 @@ public sealed record BrokerSettings
 
     /// <summary>Accent colour of the screens, <c>#rrggbb</c> (SCR-73).</summary>
     public string AccentColor { get; init; } = "#2563eb";
+
+    /// <summary>How the screens look beside that, and what they have to say.</summary>
+    public BrandSettings Brand { get; init; } = new();
 
     /// <summary>Theme when the request names none: <c>light</c> or <c>dark</c> (SCR-24).</summary>
     public string DefaultTheme { get; init; } = "light";

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Drawbridge.Broker.Branding.Images;
 using Drawbridge.Broker.HostedProvider;
 using Drawbridge.Protocol.Brokers;
 using Drawbridge.Storage;
@@ -8,7 +9,7 @@ namespace Drawbridge.Broker.Brokers;
 /// <summary>The SQL of CRMs and brokers.</summary>
 internal sealed class BrokerStore(Database database)
 {
-    /// <summary>Everything, in three reads of one connection.</summary>
+    /// <summary>Everything, in a few reads of one connection.</summary>
     public Task<BrokerDirectorySnapshot> LoadAsync(CancellationToken cancellationToken) =>
         database.ReadAsync(
             async session =>
@@ -16,7 +17,9 @@ internal sealed class BrokerStore(Database database)
                 var crms = (await session.ListAsync<CrmRow>("select id, name, settings from crms")).Select(ToCrm).ToDictionary(crm => crm.Id);
                 var brokers = await session.ListAsync<BrokerRow>("select id, crm_id, name, settings from brokers");
                 var providers = await HostedProviderStore.ListAsync(session);
-                return new BrokerDirectorySnapshot(crms.Values, brokers.Select(row => ToBroker(row, crms[row.CrmId], providers)));
+                var images = (await BrandImageStore.ListAsync(session)).ToLookup(static image => image.BrokerId);
+                return new BrokerDirectorySnapshot(
+                    crms.Values, brokers.Select(row => ToBroker(row, crms[row.CrmId], providers) with { Images = BrandImages.Of(images[row.Id]) }));
             },
             cancellationToken);
 

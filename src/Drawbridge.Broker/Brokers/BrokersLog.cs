@@ -9,4 +9,7 @@ internal static partial class BrokersLog
 
     [LoggerMessage(1002, LogLevel.Information, "Configured CRM {BrokerCrmName} with {Brokers} brokers.")]
     public static partial void Provisioned(ILogger log, string brokerCrmName, int brokers);
+
+    [LoggerMessage(1003, LogLevel.Warning, "{BrokerName}: the accent colour {Given} can hardly be told from the ground of the {Theme} theme; {Used} is used there. Choose one with more contrast.")]
+    public static partial void ColorChanged(ILogger log, string brokerName, string theme, string given, string used);
 }

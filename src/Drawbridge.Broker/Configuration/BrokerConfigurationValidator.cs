@@ -1,6 +1,8 @@
 using System.Text.RegularExpressions;
 using Drawbridge.Broker.Accounts.Products;
 using Drawbridge.Broker.Agreements;
+using Drawbridge.Broker.Branding;
+using Drawbridge.Broker.Branding.Images;
 using Drawbridge.Broker.Brokers;
 using Drawbridge.Broker.Cashier;
 using Drawbridge.Broker.CrmIdentities;
@@ -141,6 +143,11 @@ internal static partial class BrokerConfigurationValidator
         if (!HexColor().IsMatch(settings.AccentColor))
         {
             yield return $"{key}:Settings:AccentColor: must be a colour such as #2563eb.";
+        }
+
+        foreach (var fault in BrandSettingsValidator.Validate(key, settings, crm).Concat(BrandImageFiles.Validate(key, broker.Images)))
+        {
+            yield return fault;
         }
 
         foreach (var fault in AccountProductValidator.Validate(key, settings, crm).Concat(AgreementValidator.Validate(key, settings.Agreements, crm)))

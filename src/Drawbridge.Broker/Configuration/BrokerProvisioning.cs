@@ -1,9 +1,11 @@
+using Drawbridge.Broker.Branding.Images;
 using Drawbridge.Broker.Brokers;
 using Drawbridge.Broker.CrmApiTokens;
 using Drawbridge.Broker.CrmIdentities;
 using Drawbridge.Broker.HostedProvider;
 using Drawbridge.Broker.Kyc.Provider;
 using Drawbridge.Broker.Management;
+using Drawbridge.Broker.Screens;
 using Drawbridge.Broker.Webhooks;
 using Drawbridge.Protocol.Tokens;
 using Drawbridge.Protocol.Webhooks;
@@ -34,6 +36,7 @@ internal sealed class BrokerProvisioning(
                         brokerIds[broker.Name] = await BrokerStore.PutBrokerAsync(session, id, broker.Name, broker.Settings, md5, demoMd5);
                         await HostedProviderStore.PutAsync(session, id, brokerIds[broker.Name], broker.PaymentProviders, providerSeal);
                         await crmSecrets.PutAsync(session, brokerIds[broker.Name], broker);
+                        await BrandImageFiles.PutAsync(session, brokerIds[broker.Name], broker.Images, time.GetUtcNow());
                     }
 
                     await HostedProviderStore.PutAsync(session, id, brokerId: null, crm.PaymentProviders, providerSeal);
@@ -58,9 +61,23 @@ internal sealed class BrokerProvisioning(
                 await passwords.SetAsync(crmId, brokerIds[broker.Name], [broker.Password!], cancellationToken);
             }
 
+            foreach (var broker in crm.Brokers)
+            {
+                TellOfColors(broker);
+            }
+
             BrokersLog.Provisioned(log, crm.Name, crm.Brokers.Count);
         }
 
         await directory.ReloadAsync(cancellationToken);
+    }
+
+    /// <summary>A colour too close to the ground that it stands on is used in a darker or lighter tone, which the broker should know.</summary>
+    private void TellOfColors(BrokerConfiguration broker)
+    {
+        foreach (var (theme, given, used) in Accent.Changed(broker.Settings.AccentColor, broker.Settings.Brand.AccentColorDark))
+        {
+            BrokersLog.ColorChanged(log, broker.Name, theme, given, used);
+        }
     }
 }

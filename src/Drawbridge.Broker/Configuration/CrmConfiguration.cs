@@ -1,3 +1,4 @@
+using Drawbridge.Broker.Branding.Images;
 using Drawbridge.Broker.Brokers;
 using Drawbridge.Broker.HostedProvider;
 using Drawbridge.Broker.Kyc.Settings;
@@ -75,9 +76,29 @@ public sealed record BrokerConfiguration
     /// <summary>Payment providers of this broker alone; one of the same name comes before the CRM's.</summary>
     public IReadOnlyList<HostedProviderConfiguration> PaymentProviders { get; init; } = [];
 
+    /// <summary>Files of the broker's images; one that is not named here can be given by the management API.</summary>
+    public BrandImageConfiguration Images { get; init; } = new();
+
     /// <summary>The broker's settings.</summary>
     public required BrokerSettings Settings { get; init; }
 
     /// <summary>Never a secret.</summary>
     public override string ToString() => $"BrokerConfiguration({Name})";
+}
+
+/// <summary>Files of a broker's images: PNG, WebP, or an SVG that only draws.</summary>
+public sealed record BrandImageConfiguration
+{
+    /// <summary>At the head of screens, instead of the name.</summary>
+    public string? Logo { get; init; }
+
+    /// <summary>The same on a dark ground.</summary>
+    public string? LogoDark { get; init; }
+
+    /// <summary>Of the browser's tab, and before the name where there is no logo.</summary>
+    public string? Icon { get; init; }
+
+    internal IEnumerable<(string Kind, string Path)> Named() =>
+        new[] { (BrandImageKind.Logo, Logo), (BrandImageKind.LogoDark, LogoDark), (BrandImageKind.Icon, Icon) }
+            .Where(static image => !string.IsNullOrEmpty(image.Item2)).Select(static image => (image.Item1, image.Item2!));
 }

@@ -1,4 +1,5 @@
 using Drawbridge.Broker.AccessTokens;
+using Drawbridge.Broker.Branding.Images;
 using Drawbridge.Broker.Brokers;
 using Drawbridge.Broker.Chat;
 using Drawbridge.Broker.ClientArea;
@@ -56,6 +57,8 @@ public static class BrokerApplicationExtensions
         ManagementEndpoints.Map(routes);
         routes.MapOpenApi();
         routes.MapScreens();
+        BrandImageEndpoints.Map(routes);
+        BrandImageApi.Map(routes);
         routes.MapSignIn();
         NewAccountEndpoints.Map(routes);
         routes.MapClientArea();

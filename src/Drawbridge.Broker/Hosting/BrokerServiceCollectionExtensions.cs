@@ -1,5 +1,6 @@
 using Drawbridge.Broker.Agreements;
 using Drawbridge.Broker.AccessTokens;
+using Drawbridge.Broker.Branding.Images;
 using Drawbridge.Broker.Brokers;
 using Drawbridge.Broker.Chat;
 using Drawbridge.Broker.Chat.Files;
@@ -89,6 +90,7 @@ public static class BrokerServiceCollectionExtensions
         services.AddCrmLogin();
         services.AddSessions(configuration);
         services.AddScreens();
+        services.TryAddSingleton<BrandImageStore>();
         services.AddHandoff();
         services.AddInApp(configuration);
         services.AddWebhooks();

@@ -1,4 +1,5 @@
 using System.Text.Encodings.Web;
+using Drawbridge.Broker.Branding;
 using Drawbridge.Broker.Brokers;
 using Drawbridge.Broker.Mail.Texts;
 using Drawbridge.Broker.Screens;
@@ -84,6 +85,11 @@ internal static class BrokerMails
             .. isNews ? Array.Empty<Part>() : [Paragraph(texts[MailTextKey.MailIgnore])],
             Paragraph(texts.Format(MailTextKey.MailSignature, settings.DisplayName)),
         ];
+        if (settings.Brand.RiskWarning.Count > 0)
+        {
+            footer = $"{footer}\n\n{Brand.RiskWarningOf(broker, texts)}"; // SCR-64
+        }
+
         var text = $"{string.Join("\n\n", all.Select(part => part.Text))}\n\n-- \n{footer}\n";
         var html = string.Concat(
             $"<!DOCTYPE html><html lang=\"{texts.Language}\" dir=\"{texts.Direction}\"><head><meta charset=\"utf-8\"><title>{Encode(subject)}</title></head>",
@@ -92,7 +98,7 @@ internal static class BrokerMails
             $"<p style=\"margin:0 0 16px;font-weight:700;font-size:18px\">{Encode(settings.DisplayName)}</p>",
             "<div style=\"padding:28px 28px 12px;border:1px solid #dfe4ec;border-radius:16px;background:#fff\">",
             string.Concat(all.Select(part => part.Html)),
-            $"</div><p style=\"margin:16px 4px;color:#4b566b;font-size:12px\">{Encode(footer)}</p></div></body></html>");
+            $"</div><p style=\"margin:16px 4px;color:#4b566b;font-size:12px;white-space:pre-line\">{Encode(footer)}</p></div></body></html>");
         return new(settings.DisplayName, to, subject, text, html);
     }
 

@@ -76,8 +76,20 @@ internal readonly record struct Accent(byte R, byte G, byte B)
     /// <summary>This colour with a share of another, in percent.</summary>
     public Accent Mix(Accent other, int percent) => new(Mixed(R, other.R, percent), Mixed(G, other.G, percent), Mixed(B, other.B, percent));
 
-    /// <summary>The style sheet of this colour.</summary>
-    public string ToCss() => $"{Theme(":root", LightSurface, LightRaised, 10)}{Theme("[data-theme=dark]", DarkSurface, DarkRaised, 20)}";
+    /// <summary>The style sheet of this colour, with another one in the dark theme.</summary>
+    public string ToCss(Accent dark) => $"{Theme(":root", LightSurface, LightRaised, 10)}{dark.Theme("[data-theme=dark]", DarkSurface, DarkRaised, 20)}";
+
+    /// <summary>The themes in which a button cannot have the colour as given, and which it has there instead.</summary>
+    public static IEnumerable<(string Theme, string Given, string Used)> Changed(string light, string? dark)
+    {
+        foreach (var (theme, text, surface) in new[] { ("light", light, LightSurface), ("dark", dark ?? light, DarkSurface) })
+        {
+            if (TryParse(text, out var given) && given.ReadableOn(surface, VisibleContrast) is var used && used != given)
+            {
+                yield return (theme, given.ToString(), used.ToString());
+            }
+        }
+    }
 
     /// <summary><c>#rrggbb</c>.</summary>
     public override string ToString() => $"#{R:x2}{G:x2}{B:x2}";

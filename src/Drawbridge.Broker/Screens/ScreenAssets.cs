@@ -70,14 +70,17 @@ internal sealed class ScreenAssets
     public string ConsoleScriptUrl { get; }
 
     /// <summary>The style sheet of a broker's colour: an address instead of inline styles, which the content security policy forbids.</summary>
-    public static string AccentUrl(string? color) =>
-        $"{Folder}accent-{(Accent.TryParse(color, out var accent) ? accent : new Accent(0x25, 0x63, 0xeb)).ToString()[1..]}.css";
+    public static string AccentUrl(string? color, string? dark = null)
+    {
+        var light = Accent.TryParse(color, out var accent) ? accent : new Accent(0x25, 0x63, 0xeb);
+        return $"{Folder}accent-{light.ToString()[1..]}{(Accent.TryParse(dark, out var other) && other != light ? $"-{other.ToString()[1..]}" : "")}.css";
+    }
 
     public void Map(IEndpointRouteBuilder endpoints)
     {
         endpoints.MapGet(Folder + "accent-{color}.css", (string color, HttpResponse response) =>
-            Accent.TryParse(color, out var accent) && color.Length == 6
-                ? Send(response, new Asset(color, "text/css; charset=utf-8", Encoding.UTF8.GetBytes(accent.ToCss()), [], []), "")
+            color.Length is 6 or 13 && Accent.TryParse(color[..6], out var light) && Accent.TryParse(color[^6..], out var dark) && (color.Length == 6 || color[6] == '-')
+                ? Send(response, new Asset(color, "text/css; charset=utf-8", Encoding.UTF8.GetBytes(light.ToCss(dark)), [], []), "")
                 : Results.NotFound());
         endpoints.MapGet(Folder + "{name}", (string name, HttpContext context) =>
             _assets.TryGetValue(name, out var asset)

@@ -23,7 +23,7 @@ public sealed class AccentTests
     [Fact]
     public void The_style_sheet_of_any_colour_keeps_its_contrasts() => Check(color =>
     {
-        var themes = color.ToCss().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var themes = color.ToCss(color).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         return themes.Zip([Accent.LightSurface, Accent.DarkSurface], [Accent.LightRaised, Accent.DarkRaised]).All(theme =>
             Value(theme.First, "--on-accent").ContrastTo(Value(theme.First, "--accent")) >= Accent.TextContrast
             && Value(theme.First, "--on-accent").ContrastTo(Value(theme.First, "--accent-hover")) >= Accent.TextContrast

@@ -16,7 +16,6 @@ internal static class OnboardingTextKey
     public static readonly TextKey AccountLeverage = new();
     public static readonly TextKey AccountLeverageHint = new();
     public static readonly TextKey AccountSubmit = new();
-    public static readonly TextKey AccountRisk = new();
     public static readonly TextKey ErrorCurrency = new();
     public static readonly TextKey ErrorLeverage = new();
     public static readonly TextKey StatusTitle = new();

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Reflection;
 using System.Text.Json;
 using Drawbridge.Broker.Agreements.Texts;
+using Drawbridge.Broker.Branding.Texts;
 using Drawbridge.Broker.Cashier.Texts;
 using Drawbridge.Broker.Chat.Texts;
 using Drawbridge.Broker.ClientArea.Texts;
@@ -43,6 +44,7 @@ internal sealed class TextSet
     public static IReadOnlyList<TextSet> All { get; } =
     [
         new(typeof(AgreementTextKey)),
+        new(typeof(BrandTextKey)),
         new(typeof(CashierTextKey)),
         new(typeof(ChatTextKey)),
         new(typeof(ClientAreaTextKey)),
