@@ -63,16 +63,17 @@ internal sealed class CrmIdentityStore(Database database, OpenAccess access, Job
 
     /// <summary>Gives a user the address that the CRM has now: the platform is told by a job, and then it counts here (FLOW-EMAIL-2).</summary>
     public Task ChangeEmailAsync(BrokerEntity broker, BrokerUser user, string newEmail, CancellationToken cancellationToken) =>
-        database.WriteAsync(
-            async session =>
-            {
-                var now = time.GetUtcNow();
-                var row = new EmailChangeRow { NewEmail = newEmail, SessionHash = [], ExpiresAt = now };
-                if (await EmailChangeStore.TryPutAsync(session, broker.Id, user.Id, row, codeHash: "", tries: 0)
-                    && await EmailChangeStore.TryConfirmAsync(session, broker.Id, user.Id, codeHash: "", now))
-                {
-                    await jobs.EnqueueAsync(session, EmailChangeHandler.Request(broker, user));
-                }
-            },
-            cancellationToken);
+        database.WriteAsync(session => ChangeEmailAsync(session, broker, user, newEmail), cancellationToken);
+
+    /// <summary>The same as part of the caller's write.</summary>
+    public async Task ChangeEmailAsync(DbSession session, BrokerEntity broker, BrokerUser user, string newEmail)
+    {
+        var now = time.GetUtcNow();
+        var row = new EmailChangeRow { NewEmail = newEmail, SessionHash = [], ExpiresAt = now };
+        if (await EmailChangeStore.TryPutAsync(session, broker.Id, user.Id, row, codeHash: "", tries: 0)
+            && await EmailChangeStore.TryConfirmAsync(session, broker.Id, user.Id, codeHash: "", now))
+        {
+            await jobs.EnqueueAsync(session, EmailChangeHandler.Request(broker, user));
+        }
+    }
 }

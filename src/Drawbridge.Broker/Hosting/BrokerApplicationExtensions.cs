@@ -21,6 +21,7 @@ using Drawbridge.Broker.SandboxProvider;
 using Drawbridge.Broker.Screens;
 using Drawbridge.Broker.SignIn;
 using Drawbridge.Broker.SignOut;
+using Drawbridge.Broker.UserImport;
 using Drawbridge.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -55,6 +56,7 @@ public static class BrokerApplicationExtensions
         AccessTokenEndpoints.Map(routes);
         SignOutEndpoints.Map(routes);
         ManagementEndpoints.Map(routes);
+        UserImportEndpoints.Map(routes);
         routes.MapOpenApi();
         routes.MapScreens();
         BrandImageEndpoints.Map(routes);

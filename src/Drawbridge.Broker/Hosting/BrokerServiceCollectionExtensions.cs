@@ -34,6 +34,7 @@ using Drawbridge.Broker.Sessions;
 using Drawbridge.Broker.SignIn;
 using Drawbridge.Broker.StepUp;
 using Drawbridge.Broker.Throttling;
+using Drawbridge.Broker.UserImport;
 using Drawbridge.Broker.Users;
 using Drawbridge.Broker.Webhooks;
 using Microsoft.Extensions.Configuration;
@@ -88,6 +89,7 @@ public static class BrokerServiceCollectionExtensions
         services.AddUsers();
         services.AddCrmIdentities(configuration);
         services.AddCrmLogin();
+        services.AddUserImport();
         services.AddSessions(configuration);
         services.AddScreens();
         services.TryAddSingleton<BrandImageStore>();

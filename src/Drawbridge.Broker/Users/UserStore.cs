@@ -49,6 +49,20 @@ internal sealed class UserStore(Database database)
                 $"select {Columns} from users where broker_id = @brokerId and crm_user_id = @crmUserId", new { brokerId, crmUserId }),
             cancellationToken);
 
+    /// <summary>The broker's users that have any of these ids at its CRM, addresses or ids on the platform. Part of the caller's read or write.</summary>
+    public static Task<IReadOnlyList<BrokerUser>> ListAnyAsync(DbSession session, long brokerId, string[] crmUserIds, string[] normalizedEmails, long[] ctraderUserIds)
+    {
+        var by = session.Dialect;
+        return session.ListAsync<BrokerUser>(
+            $"""
+            select {Columns} from users where broker_id = @brokerId and id in (
+              select id from users where broker_id = @brokerId and {by.In("crm_user_id", "@crmUserIds")}
+              union select id from users where broker_id = @brokerId and {by.In("normalized_email", "@normalizedEmails")}
+              union select id from users where broker_id = @brokerId and {by.In("ctrader_user_id", "@ctraderUserIds")})
+            """,
+            new { brokerId, crmUserIds, normalizedEmails, ctraderUserIds });
+    }
+
     /// <summary>Adds the user and sets its id. False when the broker has one with that address, or with that id at its CRM, already: nothing was added then.</summary>
     public async Task<bool> TryAddAsync(BrokerUser user, CancellationToken cancellationToken)
     {

@@ -8,6 +8,7 @@ using Drawbridge.Cli.Serving;
 using Drawbridge.Cli.Staff;
 using Drawbridge.Cli.Trust;
 using Drawbridge.Cli.Up;
+using Drawbridge.Cli.Users;
 
 namespace Drawbridge.Cli.CommandLine;
 
@@ -63,6 +64,7 @@ internal static class DrawbridgeCommand
             SideCommand.CreatePlatform(terminal),
             MigrateCommand.Create(terminal),
             StaffCommand.Create(terminal),
+            UsersCommand.Create(terminal),
             DoctorCommand.Create(terminal),
             InstrumentCommand.Create(terminal),
         };
