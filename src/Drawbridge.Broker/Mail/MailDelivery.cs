@@ -1,3 +1,4 @@
+using System.Net.Mail;
 using System.Text.Json;
 using Drawbridge.Broker.Sessions;
 using Drawbridge.Storage.Jobs;
@@ -34,8 +35,15 @@ internal sealed partial class MailDelivery(IMailSender sender, SealedText seal, 
 #pragma warning restore CA1031
         {
             // The message of the exception may quote the address, so it goes no further.
-            throw new MailNotSentException($"The mail server did not take the mail ({e.GetType().Name}).");
+            throw new MailNotSentException($"The mail server did not take the mail ({Describe(e)}).");
         }
+    }
+
+    /// <summary>What failed, from the outside in, such as <c>SmtpException GeneralFailure, AuthenticationException</c> for a certificate that is not trusted.</summary>
+    private static string Describe(Exception e)
+    {
+        var what = e is SmtpException { StatusCode: var status } ? $"{nameof(SmtpException)} {status}" : e.GetType().Name;
+        return e.InnerException is { } inner ? $"{what}, {Describe(inner)}" : what;
     }
 
     [LoggerMessage(LogLevel.Error, "A mail was dropped, because {Attempts} attempts took longer than it was of any use; look at Drawbridge:Mail and at the mail server")]

@@ -8,41 +8,51 @@ internal sealed class SideProcess : IAsyncDisposable
 {
     private readonly Process _process;
 
-    private readonly string _beginning;
-
     // Read to the end, because a program whose output nobody takes stops.
-    private readonly Task<string> _output;
-    private readonly Task<string> _error;
+    private readonly StringBuilder _log;
+    private readonly Task _output;
+    private readonly Task _error;
 
-    private SideProcess(Process process, string beginning, Task<string> error)
+    private SideProcess(Process process, StringBuilder log, Task error)
     {
         _process = process;
-        _beginning = beginning;
-        _output = process.StandardOutput.ReadToEndAsync();
+        _log = log;
+        _output = ReadOnAsync(process.StandardOutput, log);
         _error = error;
     }
 
-    public static async Task<SideProcess> StartAsync(string command, string configuration)
+    public static async Task<SideProcess> StartAsync(string command, string configuration, (string Name, string Value)? environment = null)
     {
-        var process = Process.Start(new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "drawbridge"), [command, "--config", configuration])
+        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "drawbridge"), [command, "--config", configuration])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-        })!;
-        var error = process.StandardError.ReadToEndAsync();
-        var beginning = new StringBuilder();
+        };
+        if (environment is { } variable)
+        {
+            start.Environment[variable.Name] = variable.Value;
+        }
+
+        var process = Process.Start(start)!;
+        var log = new StringBuilder();
+        var error = ReadOnAsync(process.StandardError, log);
         using var deadline = new CancellationTokenSource(TwoSides.Deadline);
         while (await process.StandardOutput.ReadLineAsync(deadline.Token) is { } line)
         {
-            beginning.AppendLine(line);
+            lock (log)
+            {
+                log.AppendLine(line);
+            }
+
             if (line.StartsWith("ready", StringComparison.Ordinal))
             {
-                return new SideProcess(process, beginning.ToString(), error);
+                return new SideProcess(process, log, error);
             }
         }
 
-        throw new InvalidOperationException($"{command} ended before it was ready: {await error}");
+        await error;
+        throw new InvalidOperationException($"{command} ended before it was ready: {log}");
     }
 
     /// <summary>Ends it as a power cut would, at once.</summary>
@@ -57,7 +67,20 @@ internal sealed class SideProcess : IAsyncDisposable
     }
 
     /// <summary>Everything that it has printed. For a process that has ended.</summary>
-    public async Task<string> ReadOutputAsync() => $"{_beginning}\n{await _output}\n{await _error}";
+    public async Task<string> ReadOutputAsync()
+    {
+        await Task.WhenAll(_output, _error);
+        return ReadLog();
+    }
+
+    /// <summary>What it has printed so far.</summary>
+    public string ReadLog()
+    {
+        lock (_log)
+        {
+            return _log.ToString();
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -67,5 +90,16 @@ internal sealed class SideProcess : IAsyncDisposable
         }
 
         _process.Dispose();
+    }
+
+    private static async Task ReadOnAsync(StreamReader reader, StringBuilder log)
+    {
+        while (await reader.ReadLineAsync() is { } line)
+        {
+            lock (log)
+            {
+                log.AppendLine(line);
+            }
+        }
     }
 }

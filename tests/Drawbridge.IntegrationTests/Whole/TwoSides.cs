@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Text.Json;
 using Dapper;
 using Drawbridge.Cli.Certificates;
+using Drawbridge.IntegrationTests.Mail;
 using Drawbridge.Protocol.Tokens;
 using Microsoft.Data.Sqlite;
 
@@ -26,6 +27,7 @@ internal sealed class TwoSides : IAsyncDisposable
     private readonly string _authority;
     private readonly int _brokerPort = FreePort();
     private readonly int _platformPort = FreePort();
+    private bool _trustsMailServer;
     private SideProcess? _broker;
     private SideProcess? _platform;
 
@@ -40,13 +42,28 @@ internal sealed class TwoSides : IAsyncDisposable
 
     public string Names => $"brokerName={Broker}&brokerCrmName={Crm}";
 
+    private string Certificate => Path.Combine(_folder.FullName, "certs", "server.crt");
+
+    private string CertificateKey => Path.Combine(_folder.FullName, "certs", "server.key");
+
     private Uri BrokerUrl => new(string.Create(CultureInfo.InvariantCulture, $"https://localhost:{_brokerPort}"));
 
     private Uri PlatformUrl => new(string.Create(CultureInfo.InvariantCulture, $"https://localhost:{_platformPort}"));
 
-    public static async Task<TwoSides> StartAsync()
+    /// <summary>Where mails go; null = to the broker's own mailbox.</summary>
+    public SmtpServer? Mail { get; private set; }
+
+    /// <param name="mailServer">Starts a mail server with that certificate and key; null = none.</param>
+    /// <param name="trustsMailServer">Whether the broker's process knows who issued the certificate.</param>
+    public static async Task<TwoSides> StartAsync(Func<string, string, Task<SmtpServer>>? mailServer = null, bool trustsMailServer = false)
     {
         var world = new TwoSides();
+        if (mailServer is not null)
+        {
+            world.Mail = await mailServer(world.Certificate, world.CertificateKey);
+            world._trustsMailServer = trustsMailServer;
+        }
+
         world._platform = await SideProcess.StartAsync("platform", world.WritePlatformConfiguration());
         world.Proxy = await CallProxy.StartAsync(world._authority, world.PlatformUrl);
         await world.StartBrokerAsync();
@@ -54,7 +71,10 @@ internal sealed class TwoSides : IAsyncDisposable
     }
 
     /// <summary>Starts the broker on the data it left behind.</summary>
-    public async Task StartBrokerAsync() => _broker = await SideProcess.StartAsync("broker", WriteBrokerConfiguration());
+    public async Task StartBrokerAsync() => _broker = await SideProcess.StartAsync("broker", WriteBrokerConfiguration(), _trustsMailServer ? ("SSL_CERT_FILE", _authority) : null);
+
+    /// <summary>What the broker has logged so far.</summary>
+    public string ReadBrokerLog() => _broker!.ReadLog();
 
     /// <summary>Ends the broker as a power cut would.</summary>
     public Task KillBrokerAsync() => _broker!.KillAsync();
@@ -80,6 +100,11 @@ internal sealed class TwoSides : IAsyncDisposable
         }
 
         await Proxy.DisposeAsync();
+        if (Mail is not null)
+        {
+            await Mail.DisposeAsync();
+        }
+
         _folder.Delete(recursive: true);
     }
 
@@ -88,7 +113,10 @@ internal sealed class TwoSides : IAsyncDisposable
         Server = ServerAt(BrokerUrl),
         Database = "sqlite:" + Path.Combine(_folder.FullName, "broker.db"),
         Keys = new { Directory = Path.Combine(_folder.FullName, "keys-broker") },
-        Mail = new { Mailbox = true },
+        Mail = Mail is null ? (object)new { Mailbox = true } : new
+        {
+            Host = "localhost", Mail.Port, UserName = SmtpServer.User, Mail.Password, FromAddress = "no-reply@killing.example.test", PublicUrl = BrokerUrl,
+        },
         PlatformClient = new { AuthorityFile = _authority, Timeout = "00:00:05" },
         Onboarding = new { AmbiguitySettleTime = "00:00:01", WriteDeadline = "00:00:06", InteractiveBudget = "00:00:03", FirstPause = "00:00:00.2" },
         Crms = new[]
@@ -136,8 +164,8 @@ internal sealed class TwoSides : IAsyncDisposable
         Urls = new[] { url.GetLeftPart(UriPartial.Authority) },
         Certificate = new
         {
-            File = Path.Combine(_folder.FullName, "certs", "server.crt"),
-            KeyFile = Path.Combine(_folder.FullName, "certs", "server.key"),
+            File = Certificate,
+            KeyFile = CertificateKey,
         },
     };
 
