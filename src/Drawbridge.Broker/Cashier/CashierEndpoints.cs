@@ -7,10 +7,12 @@ using Drawbridge.Broker.Onboarding;
 using Drawbridge.Broker.Payments;
 using Drawbridge.Broker.Payments.Providers;
 using Drawbridge.Broker.Screens;
+using Drawbridge.Broker.StepUp;
 using Drawbridge.Protocol.Crm;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Drawbridge.Broker.Cashier;
 
@@ -33,16 +35,22 @@ internal sealed class CashierEndpoints(
         foreach (var kind in new[] { PaymentKind.Deposit, PaymentKind.Withdrawal })
         {
             var path = PathOf(kind);
-            group.MapGet(path, (HttpContext context, CashierEndpoints own, CancellationToken cancellationToken) => own.OpenAsync(context, kind, cancellationToken));
-            group.MapPost(path, (HttpContext context, CashierEndpoints own, CancellationToken cancellationToken) => own.BeginAsync(context, kind, cancellationToken));
+            group.MapGet(path, (HttpContext context, CashierEndpoints own, WithdrawalProof proof, CancellationToken cancellationToken) => own.OpenAsync(context, kind, proof, cancellationToken));
+            group.MapPost(path, (HttpContext context, CashierEndpoints own, WithdrawalProof proof, CancellationToken cancellationToken) => own.BeginAsync(context, kind, proof, cancellationToken));
             group.MapPost(path + ScreenPaths.CashierAgreements, (HttpContext context, CashierEndpoints own, CancellationToken cancellationToken) => own.AgreeAsync(context, kind, cancellationToken));
             group.MapPost(path + ScreenPaths.ChooseAccount, (HttpContext context, CashierEndpoints own, CancellationToken cancellationToken) => own.ChooseAsync(context, kind, cancellationToken));
             CashierPayments.Map(group, kind, path);
             CashierRecords.Map(group, kind, path);
         }
 
+        WithdrawalProof.Map(
+            group,
+            static (context, proof, cancellationToken) => Own(context).BeginAsync(context, PaymentKind.Withdrawal, proof, cancellationToken),
+            static (context, proof, cancellationToken) => Own(context).OpenAsync(context, PaymentKind.Withdrawal, proof, cancellationToken));
         group.MapPost(ScreenPaths.WithdrawVerify, (HttpContext context, CashierEndpoints own, CancellationToken cancellationToken) => own.VerifyAsync(context, cancellationToken));
     }
+
+    private static CashierEndpoints Own(HttpContext context) => context.RequestServices.GetRequiredService<CashierEndpoints>();
 
     /// <summary>From a withdrawal to the verification, by a token of its own as the application would get one: a session is for one action only (SCR-38).</summary>
     private async Task<IResult> VerifyAsync(HttpContext context, CancellationToken cancellationToken)
@@ -56,10 +64,12 @@ internal sealed class CashierEndpoints(
 
     public static InAppAction ActionOf(PaymentKind kind) => kind == PaymentKind.Deposit ? InAppAction.Deposit : InAppAction.Withdraw;
 
-    private async Task<IResult> OpenAsync(HttpContext context, PaymentKind kind, CancellationToken cancellationToken)
+    private async Task<IResult> OpenAsync(HttpContext context, PaymentKind kind, WithdrawalProof proof, CancellationToken cancellationToken)
     {
         var (who, answer) = await screens.EnterAsync(context, ActionOf(kind), cancellationToken);
-        return who is null ? answer! : await ShowAmountAsync(context, kind, who, form: null, new FormErrors(), cancellationToken);
+        return who is null ? answer!
+            : await proof.FindObstacleAsync(context, kind, who, form: null, cancellationToken)
+                ?? await ShowAmountAsync(context, kind, who, form: null, new FormErrors(), cancellationToken);
     }
 
     /// <summary>Records consent to what came into force since the last login, and goes on with the payment (FLOW-CREATE-8).</summary>
@@ -139,7 +149,7 @@ internal sealed class CashierEndpoints(
                 errors.Any ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
     }
 
-    private async Task<IResult> BeginAsync(HttpContext context, PaymentKind kind, CancellationToken cancellationToken)
+    private async Task<IResult> BeginAsync(HttpContext context, PaymentKind kind, WithdrawalProof proof, CancellationToken cancellationToken)
     {
         var (who, answer) = await screens.EnterAsync(context, ActionOf(kind), cancellationToken);
         if (who is null)
@@ -173,6 +183,11 @@ internal sealed class CashierEndpoints(
         if (choice.NeedsConfirming && form.Confirmed != choice.ConfirmedFee)
         {
             return new ScreenResult<ConfirmPage>(new ConfirmModel(kind, account, choice, form, broker.Crm.Settings.DefaultLanguage, sessions.Seal(who.Session)));
+        }
+
+        if (await proof.FindObstacleAsync(context, kind, who, form, cancellationToken) is { } unproved)
+        {
+            return unproved;
         }
 
         if (await payments.TryAddAsync(NewPaymentOf(context, kind, who, account, choice, form), cancellationToken) is not { } payment)

@@ -42,7 +42,7 @@ internal sealed class InAppSessionStore(Database database, TimeProvider time)
     public Task<InAppSessionRow?> FindAsync(TokenFingerprint handle, long brokerId, CancellationToken cancellationToken) =>
         database.ReadAsync(
             session => session.FindAsync<InAppSessionRow>(
-                "select user_id, action, account, token_hash, expires_at from in_app_sessions where hash = @hash and broker_id = @brokerId",
+                "select user_id, action, account, factor_at, token_hash, expires_at from in_app_sessions where hash = @hash and broker_id = @brokerId",
                 new { hash = handle.ToBytes(), brokerId }),
             cancellationToken);
 
@@ -52,6 +52,14 @@ internal sealed class InAppSessionStore(Database database, TimeProvider time)
             session => session.ExecuteAsync(
                 "update in_app_sessions set account = @account where hash = @hash and broker_id = @brokerId and account is null",
                 new { hash = handle.ToBytes(), brokerId, account }),
+            cancellationToken);
+
+    /// <summary>Records that the user has proved with a second step who he is.</summary>
+    public Task ProveAsync(TokenFingerprint handle, long brokerId, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            session => session.ExecuteAsync(
+                "update in_app_sessions set factor_at = @now where hash = @hash and broker_id = @brokerId",
+                new { hash = handle.ToBytes(), brokerId, now = time.GetUtcNow() }),
             cancellationToken);
 
     /// <summary>Ends one session.</summary>

@@ -69,6 +69,10 @@ internal sealed class InAppSessions(InAppSessionStore store, SealedText seal, Ti
         return session with { Account = account };
     }
 
+    /// <summary>The user has proved with a second step who he is.</summary>
+    public Task ProveAsync(BrokerEntity broker, InAppSession session, CancellationToken cancellationToken) =>
+        store.ProveAsync(session.Token.Fingerprint(), broker.Id, cancellationToken);
+
     /// <summary>Ends the session: the action is done.</summary>
     public async Task EndAsync(HttpContext context, BrokerEntity broker, InAppSession session, CancellationToken cancellationToken)
     {
@@ -99,7 +103,7 @@ internal sealed class InAppSessions(InAppSessionStore store, SealedText seal, Ti
             return null;
         }
 
-        return (new(handle, row.UserId, row.Action, row.Account), row.TokenHash);
+        return (new(handle, row.UserId, row.Action, row.Account) { FactorAt = row.FactorAt }, row.TokenHash);
     }
 
     private async Task<SessionToken?> ReadHandleAsync(HttpContext context, BrokerEntity broker, InAppAction action, CancellationToken cancellationToken)

@@ -129,6 +129,18 @@ internal static class ScreenPaths
     /// <summary>From a withdrawal to the verification that it needs.</summary>
     public const string WithdrawVerify = "/inapp/withdraw/verify";
 
+    /// <summary>The second step of a withdrawal.</summary>
+    public const string WithdrawConfirm = "/inapp/withdraw/confirm";
+
+    /// <summary>The same by a passkey.</summary>
+    public const string WithdrawPasskey = "/inapp/withdraw/confirm/passkey";
+
+    /// <summary>Sets up the second step that a withdrawal needs.</summary>
+    public const string WithdrawSetup = "/inapp/withdraw/set-up";
+
+    /// <summary>On to the amount after that.</summary>
+    public const string WithdrawReady = "/inapp/withdraw/ready";
+
     /// <summary>Custom actions (SCR-6).</summary>
     public const string Action = "/inapp/action";
 

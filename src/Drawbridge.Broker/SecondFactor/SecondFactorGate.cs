@@ -114,8 +114,16 @@ internal sealed class SecondFactorGate(
     }
 
     /// <summary>The form for a new authenticator app.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="user">Whose app.</param>
+    /// <param name="path">Where the form goes.</param>
+    /// <param name="ticket">Half a login, sealed; null for who is logged in.</param>
+    /// <param name="setup">What the app shares.</param>
+    /// <param name="errors">What was wrong.</param>
+    /// <param name="status">Of the answer; null = as the errors say.</param>
+    /// <param name="inAppSession">Sealed session of an in-app screen, which takes the password beside the code; null elsewhere.</param>
     public ScreenResult<SecondFactorSetupPage> ShowSetup(
-        HttpContext context, BrokerUser user, string path, string? ticket, SecondFactorSetup setup, FormErrors errors, int? status = null)
+        HttpContext context, BrokerUser user, string path, string? ticket, SecondFactorSetup setup, FormErrors errors, int? status = null, string? inAppSession = null)
     {
         var broker = context.GetBroker();
         return new(
@@ -126,7 +134,10 @@ internal sealed class SecondFactorGate(
                 setup.Key,
                 setup.PictureFor(broker.Settings.DisplayName, user.Email),
                 broker.Settings.SecondFactor == SecondFactorPolicy.Required,
-                errors),
+                errors)
+            {
+                Sealed = inAppSession,
+            },
             status ?? (errors.Any ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK));
     }
 

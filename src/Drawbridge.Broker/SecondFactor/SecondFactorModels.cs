@@ -18,13 +18,21 @@ internal sealed record SecondFactorModel(string Ticket, bool AsksCode, PasskeyPr
 /// <param name="Picture">The secret to scan.</param>
 /// <param name="IsRequired">True when the broker demands it.</param>
 /// <param name="Errors">What was wrong.</param>
-internal sealed record SecondFactorSetupModel(string Action, string? Ticket, string Setup, string Key, string Picture, bool IsRequired, FormErrors Errors);
+internal sealed record SecondFactorSetupModel(string Action, string? Ticket, string Setup, string Key, string Picture, bool IsRequired, FormErrors Errors)
+{
+    /// <summary>Sealed session of an in-app screen, where a withdrawal waits; null elsewhere.</summary>
+    public string? Sealed { get; init; }
+}
 
 /// <summary>What the page with recovery codes shows.</summary>
 /// <param name="Codes">The codes.</param>
 /// <param name="Action">Where to go on.</param>
 /// <param name="Ticket">A login that is done, sealed; null for who is logged in.</param>
-internal sealed record RecoveryCodesModel(IReadOnlyList<string> Codes, string Action, string? Ticket);
+internal sealed record RecoveryCodesModel(IReadOnlyList<string> Codes, string Action, string? Ticket)
+{
+    /// <summary>Sealed session of an in-app screen; null elsewhere.</summary>
+    public string? Sealed { get; init; }
+}
 
 /// <summary>What the page of a factor that is switched on shows.</summary>
 internal sealed record SecondFactorOnModel(SecondFactorRow Factor, bool IsRequired);

@@ -11,4 +11,7 @@ public enum SecondFactorPolicy
 
     /// <summary>Everybody is asked; who has none sets one up at the next login after signup.</summary>
     Required,
+
+    /// <summary>As <see cref="Optional"/> at logins, and everybody is asked at each withdrawal; who has none sets one up first.</summary>
+    RequiredForWithdrawal,
 }

@@ -1,8 +1,6 @@
 using Drawbridge.Broker.Brokers;
-using Drawbridge.Broker.ClientArea;
 using Drawbridge.Broker.Screens;
 using Drawbridge.Broker.SecondFactor.Texts;
-using Drawbridge.Broker.Security;
 using Drawbridge.Broker.Sessions;
 using Drawbridge.Broker.SignIn;
 using Drawbridge.Broker.StepUp;
@@ -12,7 +10,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Drawbridge.Broker.SecondFactor;
 
-/// <summary>Switches the second factor of who is logged in on, which takes the password, and off, which takes a recent proof.</summary>
+/// <summary>Switches the second factor of who is logged in on and off. Either takes a proof of the last minutes.</summary>
 internal static class SecondFactorSettingsEndpoints
 {
     public static void MapSecondFactorSettings(this IEndpointRouteBuilder pages)
@@ -30,38 +28,35 @@ internal static class SecondFactorSettingsEndpoints
     private static async Task<IResult> OpenAsync(
         HttpContext context, ScreenFlow flow, StepUpService stepUp, SecondFactorGate gate, SecondFactorService factors, CancellationToken cancellationToken)
     {
-        if (await ClientAreaEndpoints.FindUserAsync(context, flow, cancellationToken) is not { } who)
-        {
-            return ClientAreaEndpoints.ToLogin(context, ScreenPaths.TwoStep);
-        }
-
         if (IsOff(context))
         {
             return ToSecurity(context);
         }
 
-        if (await factors.FindAsync(context.GetBroker(), who.User, cancellationToken) is not { } factor)
+        var (who, answer) = await StepUpEndpoints.FindProvedUserAsync(context, flow, stepUp, ScreenPaths.TwoStep, cancellationToken);
+        if (who is null)
         {
-            return gate.ShowSetup(context, who.User, ScreenPaths.TwoStep, ticket: null, SecondFactorSetup.New(), new());
+            return answer!;
         }
 
-        var (proved, answer) = await StepUpEndpoints.FindProvedUserAsync(context, flow, stepUp, ScreenPaths.TwoStep, cancellationToken);
-        return proved is null ? answer! : new ScreenResult<SecondFactorOnPage>(
-            new SecondFactorOnModel(factor, context.GetBroker().Settings.SecondFactor == SecondFactorPolicy.Required));
+        return await factors.FindAsync(context.GetBroker(), who.User, cancellationToken) is { } factor
+            ? new ScreenResult<SecondFactorOnPage>(new SecondFactorOnModel(factor, context.GetBroker().Settings.SecondFactor == SecondFactorPolicy.Required))
+            : gate.ShowSetup(context, who.User, ScreenPaths.TwoStep, ticket: null, SecondFactorSetup.New(), new());
     }
 
     private static async Task<IResult> SwitchOnAsync(
         HttpContext context,
         ScreenFlow flow,
+        StepUpService stepUp,
         SecondFactorGate gate,
         SecondFactorService factors,
-        PasswordCheck check,
         SessionService sessions,
         CancellationToken cancellationToken)
     {
-        if (await ClientAreaEndpoints.FindUserAsync(context, flow, cancellationToken) is not { Session: { } session } who)
+        var (who, answer) = await StepUpEndpoints.FindProvedUserAsync(context, flow, stepUp, ScreenPaths.TwoStep, cancellationToken);
+        if (who is not { Session: { } session })
         {
-            return ClientAreaEndpoints.ToLogin(context, ScreenPaths.TwoStep);
+            return answer!;
         }
 
         var form = await context.Request.ReadFormAsync(cancellationToken);
@@ -71,24 +66,15 @@ internal static class SecondFactorSettingsEndpoints
         }
 
         var broker = context.GetBroker();
-        var errors = new FormErrors();
-        int? status = null;
-        if (SecurityEndpoints.Describe(context, await check.CheckAsync(context, broker, who.User, form["current"].ToString(), cancellationToken)) is { } wrong)
-        {
-            errors.Add("current", wrong.Text);
-            status = wrong.Status;
-        }
-        else if (await factors.TryEnableAsync(broker, who.User, setup, form["code"].ToString(), cancellationToken) is { } codes)
+        if (await factors.TryEnableAsync(broker, who.User, setup, form["code"].ToString(), cancellationToken) is { } codes)
         {
             await sessions.ProveAsync(broker, session, withFactor: true, cancellationToken);
             return ShowCodes(context, codes);
         }
-        else
-        {
-            errors.Add("code", context.GetScreen().Texts[SecondFactorTextKey.ErrorFactorWrong]);
-        }
 
-        return gate.ShowSetup(context, who.User, ScreenPaths.TwoStep, ticket: null, setup, errors, status);
+        var errors = new FormErrors();
+        errors.Add("code", context.GetScreen().Texts[SecondFactorTextKey.ErrorFactorWrong]);
+        return gate.ShowSetup(context, who.User, ScreenPaths.TwoStep, ticket: null, setup, errors);
     }
 
     /// <summary>Other recovery codes, or off, by which button was pressed.</summary>

@@ -26,6 +26,9 @@ internal abstract record PasswordCheckResult
 /// <summary>Asks for the password again before something that whoever found an open browser must not do. Counted like logins.</summary>
 internal sealed class PasswordCheck(PasswordHashingQueue hashing, Throttle throttle, KnownDevice devices)
 {
+    /// <summary>Whether the user has a password that can be asked for here.</summary>
+    public static bool HasPassword(BrokerUser user) => user.PasswordHash is not null;
+
     /// <summary>Checks the password of a user who is logged in.</summary>
     /// <exception cref="HashingBusyException">Too many passwords wait; the attempt does not count.</exception>
     public async Task<PasswordCheckResult> CheckAsync(HttpContext context, BrokerEntity broker, BrokerUser user, string password, CancellationToken cancellationToken)

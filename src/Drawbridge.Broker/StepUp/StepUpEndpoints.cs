@@ -90,12 +90,13 @@ internal static class StepUpEndpoints
     private static async Task<IResult> ShowAsync(
         HttpContext context, FlowUser who, StepUpService stepUp, FormErrors errors, int status, CancellationToken cancellationToken)
     {
+        var choice = await stepUp.ChooseAsync(context, who.User, mustBeFactor: false, cancellationToken);
         var parameters = context.GetScreen().Parameters;
-        return new ScreenResult<StepUpPage>(
+        return choice.IsEmpty ? ClientAreaEndpoints.ToLogin(context, parameters.ClientPage) : new ScreenResult<StepUpPage>( // who logs in elsewhere does that once more
             new StepUpModel(
                 parameters.UrlFor(ScreenPaths.StepUp),
                 parameters.UrlFor(ScreenPaths.StepUpPasskey),
-                await stepUp.ChooseAsync(context, who.User, mustBeFactor: false, cancellationToken),
+                choice,
                 errors)
             {
                 BackUrl = (parameters with { ClientPage = null }).UrlFor(ScreenPaths.Security),

@@ -7,7 +7,11 @@ namespace Drawbridge.Broker.StepUp;
 /// <param name="Code">With a code of the app, or a recovery code.</param>
 /// <param name="Password">With the password.</param>
 /// <param name="Passkey">With a passkey; null when there is none here.</param>
-internal sealed record ProofChoice(bool Code, bool Password, PasskeyPrompt? Passkey);
+internal sealed record ProofChoice(bool Code, bool Password, PasskeyPrompt? Passkey)
+{
+    /// <summary>Whether there is nothing of these.</summary>
+    public bool IsEmpty => !Code && !Password && Passkey is null;
+}
 
 /// <summary>What the page that asks for it shows.</summary>
 /// <param name="Action">Where a code or a password goes.</param>

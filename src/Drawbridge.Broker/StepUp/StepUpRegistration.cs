@@ -9,6 +9,7 @@ internal static class StepUpRegistration
     public static IServiceCollection AddStepUp(this IServiceCollection services)
     {
         services.TryAddScoped<StepUpService>();
+        services.TryAddScoped<WithdrawalProof>();
         return services;
     }
 }
