@@ -2,8 +2,6 @@ using System.Globalization;
 using Drawbridge.Broker.AccessTokens;
 using Drawbridge.Broker.Agreements;
 using Drawbridge.Broker.Brokers;
-using Drawbridge.Broker.CrmIdentities;
-using Drawbridge.Broker.CrmLogin;
 using Drawbridge.Broker.OneTimeTokens;
 using Drawbridge.Broker.Passkeys;
 using Drawbridge.Broker.Screens;
@@ -66,9 +64,7 @@ internal static class ClientAreaEndpoints
     {
         LeadBackHere(context);
         var loggedOut = context.Request.Query["loggedOut"] == "true";
-        return context.GetBroker().Settings.SignIn.Method == SignInMethod.CrmLogin
-            ? CrmLoginEndpoints.Show(context, toClientArea: true, loggedOut)
-            : SignInEndpoints.ShowLogin(context, ScreenPaths.ClientLogin, loggedOut: loggedOut);
+        return SignInEndpoints.ShowLogin(context, ScreenPaths.ClientLogin, loggedOut: loggedOut);
     }
 
     /// <summary>A login always begins a new session; "Keep me logged in" is remembered with it (FLOW-KMLI-4).</summary>

@@ -1,5 +1,6 @@
 using System.Net.Security;
 using Drawbridge.Broker.Hosting;
+using Drawbridge.Broker.Management;
 using Drawbridge.Client.Platform.Wire;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,6 +24,7 @@ internal static class CrmIdentityRegistration
         services.TryAddSingleton<CrmSecretStore>();
         services.TryAddSingleton<CrmIdentityStore>();
         services.TryAddSingleton<CrmIdentityLink>();
+        services.TryAddSingleton<TokenUsers>();
         services.AddHttpClient(Client, static client =>
             {
                 client.Timeout = Timeout.InfiniteTimeSpan; // each call has a limit of its own

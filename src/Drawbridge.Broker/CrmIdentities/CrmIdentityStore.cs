@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Drawbridge.Broker.Brokers;
+using Drawbridge.Broker.Passkeys;
 using Drawbridge.Broker.SecondFactor;
 using Drawbridge.Broker.Security;
 using Drawbridge.Broker.Users;
@@ -29,7 +30,7 @@ internal sealed class CrmIdentityStore(Database database, OpenAccess access, Job
 
     /// <summary>
     /// The same as part of the caller's write. Whoever made the account without proving the address may be somebody else, who waited for its
-    /// owner to come: password, second factor and all that is open end then.
+    /// owner to come: password, second factor, passkeys and all that is open end then.
     /// </summary>
     public async Task<bool> TryLinkAsync(DbSession session, BrokerEntity broker, BrokerUser user, string crmUserId)
     {
@@ -55,6 +56,7 @@ internal sealed class CrmIdentityStore(Database database, OpenAccess access, Job
         if (linked && !isProven)
         {
             await SecondFactorStore.RemoveAsync(session, broker.Id, user.Id);
+            await PasskeyStore.RemoveAllAsync(session, broker.Id, user.Id);
             await access.EndAsync(session, broker, user, except: null);
         }
 

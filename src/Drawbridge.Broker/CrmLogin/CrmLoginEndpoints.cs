@@ -31,12 +31,19 @@ internal static class CrmLoginEndpoints
     }
 
     /// <summary>The page that leads to the CRM, in place of the forms for password and signup (FLOW-KMLI-1).</summary>
-    public static IResult Show(HttpContext context, bool toClientArea, bool loggedOut = false)
+    public static IResult Show(HttpContext context, bool toClientArea, bool loggedOut = false, FormErrors? errors = null, int status = StatusCodes.Status200OK)
     {
         var signIn = context.GetBroker().Settings.SignIn;
         var isFramed = context.Request.Headers["Sec-Fetch-Dest"].ToString() is "iframe" or "frame";
         return new ScreenResult<CrmLoginPage>(
-            new CrmLoginModel(toClientArea, InNewWindow: isFramed && !signIn.CrmLogin!.MayBeFramed, loggedOut, signIn.Pages.SignUp, signIn.CrmLogin!.SignUpByPrompt));
+            new CrmLoginModel(
+                toClientArea,
+                InNewWindow: isFramed && signIn is { Method: SignInMethod.CrmLogin, CrmLogin.MayBeFramed: false },
+                loggedOut,
+                signIn.Pages.SignUp,
+                signIn is { Method: SignInMethod.CrmLogin, CrmLogin.SignUpByPrompt: true },
+                errors ?? new()),
+            status);
     }
 
     private static async ValueTask<object?> FindBrokerAsync(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
@@ -126,7 +133,8 @@ internal static class CrmLoginEndpoints
 /// <param name="LoggedOut">True after a logout.</param>
 /// <param name="SignUpUrl">The CRM's own page for an account, null = none.</param>
 /// <param name="SignUpByPrompt">Whether the CRM's login can be asked for an account.</param>
-internal sealed record CrmLoginModel(bool ToClientArea, bool InNewWindow, bool LoggedOut, Uri? SignUpUrl, bool SignUpByPrompt);
+/// <param name="Errors">What was wrong behind the login.</param>
+internal sealed record CrmLoginModel(bool ToClientArea, bool InNewWindow, bool LoggedOut, Uri? SignUpUrl, bool SignUpByPrompt, FormErrors Errors);
 
 /// <summary>What the page on the way to the CRM shows.</summary>
 internal sealed record CrmLoginGoModel(string Url);

@@ -42,7 +42,7 @@ internal sealed class CrmLoginFlow(CrmLoginStore store, CrmLoginClient client, C
             ["code_challenge_method"] = "S256",
             ["nonce"] = login.IsOpenId ? attempt.Nonce : null,
             ["ui_locales"] = screen.Texts.Language,
-            ["prompt"] = login.SignUpByPrompt && screen.Parameters.FirstLogin == true ? "create" : null,
+            ["prompt"] = PromptOf(login, screen.Parameters),
         };
         return QueryHelpers.AddQueryString(login.AuthorizationUrl.OriginalString, query.Where(static pair => pair.Value is not null));
     }
@@ -82,6 +82,17 @@ internal sealed class CrmLoginFlow(CrmLoginStore store, CrmLoginClient client, C
             CrmLoginResult.Unusable unusable => Fail(broker, CrmLoginFailure.Broken, unusable.Reason),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
+    }
+
+    /// <summary>A page of the client area that wants to know for sure who is there gets a login, and not the CRM's memory of one.</summary>
+    private static string? PromptOf(CrmLoginSettings login, ScreenParameters parameters)
+    {
+        if (login.SignUpByPrompt && parameters.FirstLogin == true)
+        {
+            return "create";
+        }
+
+        return login.IsOpenId && parameters.ClientPage is not null ? "login" : null;
     }
 
     private async Task<IResult> LetInAsync(HttpContext context, CrmLoginAttempt attempt, CrmIdentity identity, CancellationToken cancellationToken)

@@ -8,6 +8,7 @@ using Drawbridge.Broker.ClientArea;
 using Drawbridge.Broker.Configuration;
 using Drawbridge.Broker.Console;
 using Drawbridge.Broker.CrmApiTokens;
+using Drawbridge.Broker.CredentialCheck;
 using Drawbridge.Broker.CrmIdentities;
 using Drawbridge.Broker.CrmLogin;
 using Drawbridge.Broker.Cashier;
@@ -89,6 +90,7 @@ public static class BrokerServiceCollectionExtensions
         services.AddUsers();
         services.AddCrmIdentities(configuration);
         services.AddCrmLogin();
+        services.AddCredentialCheck();
         services.AddUserImport();
         services.AddSessions(configuration);
         services.AddScreens();

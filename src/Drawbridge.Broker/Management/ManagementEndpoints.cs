@@ -13,7 +13,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Drawbridge.Broker.Management;
 
 /// <summary>What the broker's own CRM does for its users.</summary>
-internal sealed class ManagementEndpoints(BrokerDirectory directory, OneTimeTokenService tokens, Database database)
+internal sealed class ManagementEndpoints(BrokerDirectory directory, OneTimeTokenService tokens, TokenUsers users, Database database)
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -23,9 +23,10 @@ internal sealed class ManagementEndpoints(BrokerDirectory directory, OneTimeToke
             .WithName("IssueOneTimeToken")
             .Describe(new("Makes an OT token for a user whom the CRM has signed in")
             {
-                Body = new(ManagementJson.Default.IssueOneTimeTokenRequest, "brokerName", "email"),
+                Description = "Say either email, of a user who is on the platform already, or user: then the user is found by your own id, or created here and on the platform first.",
+                Body = new(ManagementJson.Default.IssueOneTimeTokenRequest, "brokerName"),
                 Answers = [new(StatusCodes.Status201Created, "The token; it works once and within a minute", ManagementJson.Default.IssueOneTimeTokenResponse)],
-                Refusals = [400, 403, 404],
+                Refusals = [400, 403, 404, 409, 503],
             });
     }
 
@@ -43,9 +44,14 @@ internal sealed class ManagementEndpoints(BrokerDirectory directory, OneTimeToke
             return CrmError.MissingParameter("brokerName");
         }
 
-        if (string.IsNullOrEmpty(body.Email))
+        if (string.IsNullOrEmpty(body.Email) == body.User is null)
         {
-            return CrmError.MissingParameter("email");
+            return body.User is null ? CrmError.MissingParameter("email") : CrmError.MustBe("email", "left out where user is given, which has its own");
+        }
+
+        if (body.User is not null && TokenUsers.FaultOf(body.User) is { } fault)
+        {
+            return fault;
         }
 
         if (context.FindBroker(directory, body.BrokerName) is not { } broker)
@@ -59,7 +65,15 @@ internal sealed class ManagementEndpoints(BrokerDirectory directory, OneTimeToke
             return CrmError.InsufficientPermissions;
         }
 
-        if (await FindCtraderUserIdAsync(broker, body.Email, cancellationToken) is not { } ctraderUserId
+        var (known, refused) = body.User is { } user
+            ? await users.PutAsync(broker, user, cancellationToken)
+            : (await FindCtraderUserIdAsync(broker, body.Email!, cancellationToken), null);
+        if (refused is not null)
+        {
+            return refused;
+        }
+
+        if (known is not { } ctraderUserId
             || await tokens.IssueAsync(broker, ctraderUserId, OneTimeTokenPurpose.Management, body.KeepLoggedIn ?? false, cancellationToken) is not { } issued)
         {
             return new CrmError(
@@ -85,6 +99,9 @@ internal sealed class IssueOneTimeTokenRequest : CrmRequest
 {
     /// <summary>E-mail of a user of the broker.</summary>
     public string? Email { get; init; }
+
+    /// <summary>A user as the CRM describes it, in place of the e-mail.</summary>
+    public TokenUser? User { get; init; }
 
     /// <summary>Whether the platform shall get a long-term token, too. Default false.</summary>
     public bool? KeepLoggedIn { get; init; }

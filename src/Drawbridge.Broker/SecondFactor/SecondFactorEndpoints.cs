@@ -1,6 +1,5 @@
 using System.Globalization;
 using Drawbridge.Broker.Brokers;
-using Drawbridge.Broker.Passkeys;
 using Drawbridge.Broker.Screens;
 using Drawbridge.Broker.Screens.Texts;
 using Drawbridge.Broker.SecondFactor.Texts;
@@ -52,10 +51,15 @@ internal static class SecondFactorEndpoints
     }
 
     /// <summary>The login form that a step of a login leads back to, with what was wrong.</summary>
-    public static ScreenResult<LoginPage> BackToLogin(HttpContext context, string text, int status) => new(
-        new LoginModel(LoginOf(context), Email: null, Keep: false, FormErrors.Single(text), PasskeyService.IsOffered(context)), status);
+    public static IResult BackToLogin(HttpContext context, string text, int status)
+    {
+        var screen = context.GetScreen();
+        context.SetScreen(screen with { Parameters = screen.Parameters with { FirstLogin = false } });
+        var path = screen.Parameters.ToClientArea ? ScreenPaths.ClientLogin : ScreenPaths.Login;
+        return SignInEndpoints.ShowLogin(context, path, errors: FormErrors.Single(text), status: status);
+    }
 
-    private static ScreenResult<LoginPage> Ended(HttpContext context) =>
+    private static IResult Ended(HttpContext context) =>
         BackToLogin(context, context.GetScreen().Texts[SecondFactorTextKey.ErrorFactorExpired], StatusCodes.Status422UnprocessableEntity);
 
     private static async Task<IResult> CheckAsync(

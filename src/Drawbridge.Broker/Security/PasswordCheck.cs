@@ -1,4 +1,6 @@
 using Drawbridge.Broker.Brokers;
+using Drawbridge.Broker.CredentialCheck;
+using Drawbridge.Broker.CrmIdentities;
 using Drawbridge.Broker.Passwords;
 using Drawbridge.Broker.Sessions;
 using Drawbridge.Broker.Throttling;
@@ -19,12 +21,15 @@ internal abstract record PasswordCheckResult
 
     public sealed record Wrong : PasswordCheckResult;
 
+    /// <summary>The broker's own CRM, which has the password, cannot say.</summary>
+    public sealed record Unavailable : PasswordCheckResult;
+
     /// <summary>Too many attempts (FLOW-AUTH-7).</summary>
     public sealed record Throttled(TimeSpan RetryAfter) : PasswordCheckResult;
 }
 
 /// <summary>Asks for the password again before something that whoever found an open browser must not do. Counted like logins.</summary>
-internal sealed class PasswordCheck(PasswordHashingQueue hashing, Throttle throttle, KnownDevice devices)
+internal sealed class PasswordCheck(PasswordHashingQueue hashing, Throttle throttle, KnownDevice devices, CredentialSignIn credentials)
 {
     /// <summary>Whether the user has a password that can be asked for here.</summary>
     public static bool HasPassword(BrokerUser user) => user.PasswordHash is not null;
@@ -42,7 +47,19 @@ internal sealed class PasswordCheck(PasswordHashingQueue hashing, Throttle throt
 
         try
         {
-            if (user.PasswordHash is null || await hashing.CheckAsync(user.PasswordHash, password, cancellationToken) == PasswordVerificationResult.Failed)
+            if (broker.Settings.SignIn.CrmKeepsUsers)
+            {
+                if (await IsRightAtCrmAsync(context, broker, user, password, cancellationToken) is var isRight && isRight != true)
+                {
+                    if (isRight is null)
+                    {
+                        await throttle.ForgiveAsync(rules, cancellationToken);
+                    }
+
+                    return isRight is null ? new PasswordCheckResult.Unavailable() : new PasswordCheckResult.Wrong();
+                }
+            }
+            else if (user.PasswordHash is null || await hashing.CheckAsync(user.PasswordHash, password, cancellationToken) == PasswordVerificationResult.Failed)
             {
                 return new PasswordCheckResult.Wrong();
             }
@@ -56,4 +73,10 @@ internal sealed class PasswordCheck(PasswordHashingQueue hashing, Throttle throt
         await throttle.ForgiveAsync(rules, cancellationToken);
         return new PasswordCheckResult.Right();
     }
+
+    /// <summary>Of users who log in at the CRM itself nobody here ever sees a password.</summary>
+    private async Task<bool?> IsRightAtCrmAsync(HttpContext context, BrokerEntity broker, BrokerUser user, string password, CancellationToken cancellationToken) =>
+        broker.Settings.SignIn.Method == SignInMethod.CredentialCheck
+            ? await credentials.IsRightAsync(context, broker, user, password, cancellationToken)
+            : false;
 }

@@ -1,6 +1,7 @@
 using Drawbridge.Broker.Brokers;
 using Drawbridge.Broker.ClientArea;
 using Drawbridge.Broker.CrmIdentities;
+using Drawbridge.Broker.CrmIdentities.Texts;
 using Drawbridge.Broker.EmailProofs;
 using Drawbridge.Broker.EmailProofs.Texts;
 using Drawbridge.Broker.Passkeys;
@@ -47,6 +48,8 @@ internal static class SecurityEndpoints
         {
             case PasswordCheckResult.Right:
                 return null;
+            case PasswordCheckResult.Unavailable:
+                return (texts[CrmTextKey.CrmCheckAway], StatusCodes.Status503ServiceUnavailable);
             case PasswordCheckResult.Throttled throttled:
                 var seconds = Math.Max(1, (int)Math.Ceiling(throttled.RetryAfter.TotalSeconds));
                 context.Response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);

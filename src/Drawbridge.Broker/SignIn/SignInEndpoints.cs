@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Drawbridge.Broker.Agreements;
 using Drawbridge.Broker.Brokers;
 using Drawbridge.Broker.CrmIdentities;
+using Drawbridge.Broker.CrmIdentities.Texts;
 using Drawbridge.Broker.CrmLogin;
 using Drawbridge.Broker.EmailProofs;
 using Drawbridge.Broker.OneTimeTokens;
@@ -49,7 +50,7 @@ internal static class SignInEndpoints
     private static IResult Open(HttpContext context)
     {
         var parameters = context.GetScreen().Parameters;
-        if (context.GetBroker().Settings.SignIn.Method == SignInMethod.CrmLogin)
+        if (parameters.FirstLogin == true && context.GetBroker().Settings.SignIn.CrmKeepsUsers)
         {
             return CrmLoginEndpoints.Show(context, toClientArea: false);
         }
@@ -59,10 +60,15 @@ internal static class SignInEndpoints
             : ShowLogin(context, ScreenPaths.Login);
     }
 
-    public static IResult ShowLogin(HttpContext context, string path, string? email = null, bool keep = false, FormErrors? errors = null, int? status = null, bool loggedOut = false) =>
-        new ScreenResult<LoginPage>(
-            new LoginModel(context.GetScreen().Parameters.UrlFor(path), email, keep, errors ?? new(), PasskeyService.IsOffered(context), loggedOut),
-            status ?? (errors is { Any: true } ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK));
+    public static IResult ShowLogin(HttpContext context, string path, string? email = null, bool keep = false, FormErrors? errors = null, int? status = null, bool loggedOut = false)
+    {
+        errors ??= new();
+        status ??= errors.Any ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK;
+        return context.GetBroker().Settings.SignIn.Method == SignInMethod.CrmLogin
+            ? CrmLoginEndpoints.Show(context, toClientArea: path == ScreenPaths.ClientLogin, loggedOut, errors, status.Value)
+            : new ScreenResult<LoginPage>(
+                new LoginModel(context.GetScreen().Parameters.UrlFor(path), email, keep, errors, PasskeyService.IsOffered(context), loggedOut), status.Value);
+    }
 
     private static async Task<IResult> LogInAsync(HttpContext context, SignInService signIn, SecondFactorGate gate, CancellationToken cancellationToken)
     {
@@ -206,6 +212,11 @@ internal static class SignInEndpoints
                 return (texts.Format(ScreenTextKey.ErrorThrottled, (seconds + 59) / 60), StatusCodes.Status429TooManyRequests);
             case SignInResult.Blocked:
                 return (texts[SignInTextKey.ErrorBlocked], StatusCodes.Status403Forbidden);
+            case SignInResult.Unavailable:
+                return (texts[CrmTextKey.CrmCheckAway], StatusCodes.Status503ServiceUnavailable);
+            case SignInResult.Unlinked unlinked:
+                var failure = CrmLoginFailure.Of(unlinked.Result);
+                return (texts.Format(failure.Text, context.GetBroker().Settings.DisplayName), failure.Status);
             case SignInResult.Refused:
                 return (texts[refused], StatusCodes.Status422UnprocessableEntity);
             default:

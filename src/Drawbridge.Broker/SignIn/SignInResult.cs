@@ -1,3 +1,4 @@
+using Drawbridge.Broker.CrmIdentities;
 using Drawbridge.Broker.Users;
 
 namespace Drawbridge.Broker.SignIn;
@@ -17,6 +18,12 @@ internal abstract record SignInResult
 
     /// <summary>The right password of a blocked user.</summary>
     public sealed record Blocked : SignInResult;
+
+    /// <summary>The broker's own CRM cannot say whether the password is right.</summary>
+    public sealed record Unavailable : SignInResult;
+
+    /// <summary>The right password of somebody whom the broker's own CRM knows, but who cannot have an account here; why.</summary>
+    public sealed record Unlinked(CrmLinkResult Result) : SignInResult;
 
     /// <summary>Too many attempts (FLOW-AUTH-7).</summary>
     public sealed record Throttled(TimeSpan RetryAfter) : SignInResult;

@@ -1,4 +1,6 @@
 using Drawbridge.Broker.Brokers;
+using Drawbridge.Broker.CredentialCheck;
+using Drawbridge.Broker.CrmIdentities;
 using Drawbridge.Broker.Passwords;
 using Drawbridge.Broker.Sessions;
 using Drawbridge.Broker.Throttling;
@@ -27,6 +29,7 @@ internal sealed class SignInService(
     Throttle throttle,
     KnownDevice devices,
     AccountMails mails,
+    CredentialSignIn credentials,
     TimeProvider time,
     ILogger<SignInService> log)
 {
@@ -34,6 +37,11 @@ internal sealed class SignInService(
     /// <exception cref="HashingBusyException">Too many passwords wait; the attempt does not count.</exception>
     public async Task<SignInResult> SignInAsync(HttpContext context, BrokerEntity broker, string email, string password, CancellationToken cancellationToken)
     {
+        if (broker.Settings.SignIn.Method == SignInMethod.CredentialCheck)
+        {
+            return await credentials.SignInAsync(context, broker, email, password, cancellationToken);
+        }
+
         var rules = LoginRules(context, broker, email);
         if (await throttle.CountAsync(rules, cancellationToken) is { } wait)
         {

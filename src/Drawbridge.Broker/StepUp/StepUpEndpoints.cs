@@ -1,5 +1,6 @@
 using Drawbridge.Broker.Brokers;
 using Drawbridge.Broker.ClientArea;
+using Drawbridge.Broker.CrmIdentities;
 using Drawbridge.Broker.Screens;
 using Drawbridge.Broker.Sessions;
 using Drawbridge.Broker.SignIn;
@@ -46,8 +47,14 @@ internal static class StepUpEndpoints
             return ClientAreaEndpoints.ToLogin(context, context.GetScreen().Parameters.ClientPage);
         }
 
-        return await stepUp.IsProvedAsync(context, who.User, session, cancellationToken)
-            ? ClientAreaEndpoints.ToPage(context)
+        if (await stepUp.IsProvedAsync(context, who.User, session, cancellationToken))
+        {
+            return ClientAreaEndpoints.ToPage(context);
+        }
+
+        // Who has nothing to show but a password of the broker's own CRM logs in there once more.
+        return context.GetBroker().Settings.SignIn.Method == SignInMethod.CrmLogin && !await stepUp.HasFactorAsync(context, who.User, cancellationToken)
+            ? ClientAreaEndpoints.ToLogin(context, context.GetScreen().Parameters.ClientPage)
             : await ShowAsync(context, who, stepUp, new(), StatusCodes.Status200OK, cancellationToken);
     }
 

@@ -16,6 +16,9 @@ internal sealed class OwnCrms : HttpMessageHandler
 
     public ManualTimeProvider Time { get; set; } = null!;
 
+    /// <summary>Who checks credentials, by broker.</summary>
+    public ConcurrentDictionary<string, Func<HttpRequestMessage, byte[], CancellationToken, Task<HttpResponseMessage>>> Checks { get; } = new(StringComparer.Ordinal);
+
     public OwnCrm New()
     {
         var crm = new OwnCrm(Time);
@@ -25,6 +28,12 @@ internal sealed class OwnCrms : HttpMessageHandler
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
+        if (request.RequestUri!.AbsolutePath == "/check")
+        {
+            var body = await request.Content!.ReadAsByteArrayAsync(cancellationToken);
+            return await Checks[(string)JsonNode.Parse(body)!["brokerName"]!](request, body, cancellationToken);
+        }
+
         if (request.RequestUri!.AbsolutePath == "/userinfo")
         {
             var token = request.Headers.Authorization.ShouldNotBeNull().Parameter.ShouldNotBeNull();
