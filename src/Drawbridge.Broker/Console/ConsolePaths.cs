@@ -13,6 +13,7 @@ internal static class ConsolePaths
     public const string Reconciliation = Root + "/reconciliation";
     public const string Chat = Root + "/chat";
     public const string Kyc = Root + "/kyc";
+    public const string Traders = Root + "/traders";
     public const string Webhooks = Root + "/webhooks";
     public const string Staff = Root + "/staff";
     public const string Audit = Root + "/audit";

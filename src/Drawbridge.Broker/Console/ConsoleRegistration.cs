@@ -7,6 +7,7 @@ using Drawbridge.Broker.Console.Overview;
 using Drawbridge.Broker.Console.Payments;
 using Drawbridge.Broker.Console.SignIn;
 using Drawbridge.Broker.Console.Staff;
+using Drawbridge.Broker.Console.Traders;
 using Drawbridge.Broker.Console.Webhooks;
 using Drawbridge.Broker.Hosting;
 using Drawbridge.Broker.Screens;
@@ -36,6 +37,7 @@ internal static class ConsoleRegistration
         services.TryAddSingleton<PaymentLists>();
         services.TryAddSingleton<ConsolePaymentEndpoints>();
         services.TryAddSingleton<ConsoleKycEndpoints>();
+        services.TryAddSingleton<ConsoleTraderEndpoints>();
         services.TryAddSingleton<StaffEndpoints>();
         services.TryAddSingleton<DeskSignals>();
         services.TryAddSingleton<DeskLive>();
@@ -54,6 +56,7 @@ internal static class ConsoleRegistration
         ConsolePaymentEndpoints.Map(console);
         ConsoleChatEndpoints.Map(console);
         ConsoleKycEndpoints.Map(console);
+        ConsoleTraderEndpoints.Map(console);
         StaffEndpoints.Map(console);
         console.MapUndelivered();
         console.MapAudit();

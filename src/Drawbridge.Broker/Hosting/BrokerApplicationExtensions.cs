@@ -21,6 +21,7 @@ using Drawbridge.Broker.SandboxProvider;
 using Drawbridge.Broker.Screens;
 using Drawbridge.Broker.SignIn;
 using Drawbridge.Broker.SignOut;
+using Drawbridge.Broker.Traders;
 using Drawbridge.Broker.UserImport;
 using Drawbridge.Storage;
 using Microsoft.AspNetCore.Builder;
@@ -67,6 +68,7 @@ public static class BrokerApplicationExtensions
         CashierEndpoints.Map(routes);
         PaymentNotifications.Map(routes);
         PaymentDeskEndpoints.Map(routes);
+        TraderEndpoints.Map(routes);
         SandboxEndpoints.Map(routes);
         CustomActionEndpoints.Map(routes);
         ChatEndpoints.Map(routes);

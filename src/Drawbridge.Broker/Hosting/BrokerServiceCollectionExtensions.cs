@@ -36,6 +36,7 @@ using Drawbridge.Broker.SignIn;
 using Drawbridge.Broker.StepUp;
 using Drawbridge.Broker.Throttling;
 using Drawbridge.Broker.UserImport;
+using Drawbridge.Broker.Traders;
 using Drawbridge.Broker.Users;
 using Drawbridge.Broker.Webhooks;
 using Microsoft.Extensions.Configuration;
@@ -115,6 +116,7 @@ public static class BrokerServiceCollectionExtensions
         services.AddNewAccounts();
         services.AddClientArea();
         services.AddSecurity();
+        services.AddTraders();
         services.AddConsole(configuration);
         services.AddSecondFactor();
         services.AddPasskeys();

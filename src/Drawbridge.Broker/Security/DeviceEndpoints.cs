@@ -56,7 +56,7 @@ internal static class DeviceEndpoints
         var text = (await context.Request.ReadFormAsync(cancellationToken))["device"].ToString();
         if (text.Length == 64 && text.All(char.IsAsciiHexDigit))
         {
-            await devices.EndAsync(context.GetBroker().Id, who.User.Id, Convert.FromHexString(text), time.GetUtcNow(), cancellationToken);
+            await devices.EndAsync(context.GetBroker().Id, who.User.Id, Convert.FromHexString(text), time.GetUtcNow(), also: null, cancellationToken);
         }
 
         return ToDevices(context);

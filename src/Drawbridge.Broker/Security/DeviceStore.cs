@@ -48,14 +48,17 @@ internal sealed class DeviceStore(Database database)
                 new { brokerId = broker.Id, userId, now, idleSince = now - broker.Settings.AccessTokenIdleLifetime ?? DateTimeOffset.UnixEpoch }),
             cancellationToken);
 
-    /// <summary>Ends one of them, whichever it is: a session is gone, an access token is revoked with the inappTokens bound to it (P2B-AT-6).</summary>
-    public Task EndAsync(long brokerId, long userId, byte[] hash, DateTimeOffset now, CancellationToken cancellationToken) =>
+    /// <summary>
+    /// Ends one of them, whichever it is: a session is gone, an access token is revoked with the inappTokens bound to it (P2B-AT-6). False when there
+    /// was none; <paramref name="also"/> is a part of the same write otherwise.
+    /// </summary>
+    public Task<bool> EndAsync(long brokerId, long userId, byte[] hash, DateTimeOffset now, Func<DbSession, Task>? also, CancellationToken cancellationToken) =>
         database.WriteAsync(
             async session =>
             {
-                await session.ExecuteAsync(
+                var ended = await session.ExecuteAsync(
                     "delete from sessions where broker_id = @brokerId and user_id = @userId and hash = @hash", new { brokerId, userId, hash });
-                await session.ExecuteAsync(
+                ended += await session.ExecuteAsync(
                     "update access_tokens set revoked_at = @now where broker_id = @brokerId and user_id = @userId and hash = @hash and revoked_at is null",
                     new { brokerId, userId, hash, now });
                 await session.ExecuteAsync(
@@ -64,6 +67,12 @@ internal sealed class DeviceStore(Database database)
                     where broker_id = @brokerId and user_id = @userId and access_token_hash = @hash and revoked_at is null
                     """,
                     new { brokerId, userId, hash, now });
+                if (ended > 0 && also is not null)
+                {
+                    await also(session);
+                }
+
+                return ended > 0;
             },
             cancellationToken);
 }

@@ -31,7 +31,7 @@ public abstract class ConsoleAccessTests(BrokerHost host)
     public void What_changes_something_takes_a_permission_to_change()
     {
         const ConsolePermission Changing = ConsolePermission.DecidePayments | ConsolePermission.WriteChat | ConsolePermission.DecideKyc
-            | ConsolePermission.ResendWebhooks | ConsolePermission.ManageStaff;
+            | ConsolePermission.ResendWebhooks | ConsolePermission.ManageStaff | ConsolePermission.ManageTraders;
         string[] own = ["/console/sign-in", "/console/sign-out", "/console/password", "/console/theme"];
 
         Endpoints.Where(endpoint => IsPost(endpoint) && !own.Contains(endpoint.RoutePattern.RawText)
@@ -100,7 +100,7 @@ public abstract class ConsoleAccessTests(BrokerHost host)
         using var administrator = await desk.SignInAsync(StaffRoles.Administrator);
         using var both = await desk.SignInAsync(StaffRoles.Support | StaffRoles.Compliance);
 
-        Menu(await support.GetAsync("/console")).ShouldBe(["nav-overview", "nav-approvals", "nav-reconciliation", "nav-payments", "nav-chat"]);
+        Menu(await support.GetAsync("/console")).ShouldBe(["nav-overview", "nav-approvals", "nav-reconciliation", "nav-payments", "nav-traders", "nav-chat"]);
         Menu(await both.GetAsync("/console")).ShouldContain("nav-audit");
         foreach (var link in (await administrator.GetAsync("/console")).Document.QuerySelectorAll("nav a"))
         {

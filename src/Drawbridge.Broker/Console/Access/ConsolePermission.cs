@@ -38,6 +38,12 @@ internal enum ConsolePermission
 
     /// <summary>Add, change and disable members of staff.</summary>
     ManageStaff = 512,
+
+    /// <summary>See traders, what they log in with and where they are logged in.</summary>
+    ReadTraders = 1024,
+
+    /// <summary>End traders' sessions, take a lost second factor away, block and let in again.</summary>
+    ManageTraders = 2048,
 }
 
 /// <summary>The one table of who may do what.</summary>
@@ -47,12 +53,16 @@ internal static class RolePermissions
     [
         (StaffRoles.Administrator, Enum.GetValues<ConsolePermission>().Aggregate(static (all, one) => all | one)),
         (StaffRoles.Operations,
-            ConsolePermission.ReadPayments | ConsolePermission.DecidePayments | ConsolePermission.ReadWebhooks | ConsolePermission.ResendWebhooks),
+            ConsolePermission.ReadPayments | ConsolePermission.DecidePayments | ConsolePermission.ReadWebhooks | ConsolePermission.ResendWebhooks
+            | ConsolePermission.ReadTraders),
         (StaffRoles.Compliance,
-            ConsolePermission.ReadKyc | ConsolePermission.DecideKyc | ConsolePermission.ReadPayments | ConsolePermission.ReadAudit),
-        (StaffRoles.Support, ConsolePermission.ReadChat | ConsolePermission.WriteChat | ConsolePermission.ReadPayments),
+            ConsolePermission.ReadKyc | ConsolePermission.DecideKyc | ConsolePermission.ReadPayments | ConsolePermission.ReadAudit
+            | ConsolePermission.ReadTraders | ConsolePermission.ManageTraders),
+        (StaffRoles.Support,
+            ConsolePermission.ReadChat | ConsolePermission.WriteChat | ConsolePermission.ReadPayments | ConsolePermission.ReadTraders | ConsolePermission.ManageTraders),
         (StaffRoles.Viewer,
-            ConsolePermission.ReadPayments | ConsolePermission.ReadChat | ConsolePermission.ReadKyc | ConsolePermission.ReadWebhooks | ConsolePermission.ReadAudit),
+            ConsolePermission.ReadPayments | ConsolePermission.ReadChat | ConsolePermission.ReadKyc | ConsolePermission.ReadWebhooks | ConsolePermission.ReadAudit
+            | ConsolePermission.ReadTraders),
     ];
 
     /// <summary>What somebody with these roles may do: what any of them may.</summary>

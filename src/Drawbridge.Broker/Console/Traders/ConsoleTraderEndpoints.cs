@@ -1,0 +1,134 @@
+using System.Globalization;
+using Drawbridge.Broker.Console.Access;
+using Drawbridge.Broker.Console.Audit;
+using Drawbridge.Broker.Console.Layout;
+using Drawbridge.Broker.Screens;
+using Drawbridge.Broker.Traders;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Drawbridge.Broker.Console.Traders;
+
+/// <summary>Traders in the console: where they are logged in, and what staff does about it.</summary>
+internal sealed class ConsoleTraderEndpoints(TraderStore store, TraderAccess access, AuditStore audit, TimeProvider time)
+{
+    private const int PageLength = 50;
+    private const int LongestSearch = 254;
+    private const int HashLength = 64;
+
+    public static void Map(IEndpointRouteBuilder console)
+    {
+        var group = console.MapGroup("/traders");
+        group.MapGet("", (HttpContext context, ConsoleTraderEndpoints own, CancellationToken cancellationToken) => own.ListAsync(context, cancellationToken)).Needs(ConsolePermission.ReadTraders);
+        group.MapGet("/{id:long}", (HttpContext context, long id, ConsoleTraderEndpoints own, CancellationToken cancellationToken) =>
+            own.ShowAsync(context, id, new FormErrors(), "", cancellationToken)).Needs(ConsolePermission.ReadTraders);
+        group.MapPost("/{id:long}/end-session", (HttpContext context, long id, ConsoleTraderEndpoints own, CancellationToken cancellationToken) =>
+            own.EndAsync(context, id, cancellationToken)).Needs(ConsolePermission.ManageTraders);
+        foreach (var act in Enum.GetValues<TraderAct>())
+        {
+            group.MapPost($"/{{id:long}}/{TraderEndpoints.NameOf(act)}", (HttpContext context, long id, ConsoleTraderEndpoints own, CancellationToken cancellationToken) =>
+                own.ActAsync(context, id, act, cancellationToken)).Needs(ConsolePermission.ManageTraders);
+        }
+    }
+
+    private async Task<IResult> ListAsync(HttpContext context, CancellationToken cancellationToken)
+    {
+        var query = context.Request.Query;
+        var search = query["q"].ToString().Trim();
+        search = search[..Math.Min(search.Length, LongestSearch)];
+        var before = long.TryParse(query["before"], NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : long.MaxValue;
+        var rows = await store.ListAsync(
+            context.GetCaller().Scope, brokerId: null, search.Length == 0 ? null : search, before, PageLength + 1, cancellationToken);
+        return new ConsoleResult<TraderListPage>("Traders", new TraderListModel(search, [.. rows.Take(PageLength)], rows.Count > PageLength));
+    }
+
+    private async Task<IResult> ShowAsync(HttpContext context, long id, FormErrors errors, string draft, CancellationToken cancellationToken)
+    {
+        var caller = context.GetCaller();
+        if (await access.FindAsync(caller.Scope, id, cancellationToken) is not { } dossier || caller.FindBroker(dossier.Trader.BrokerId) is not { } broker)
+        {
+            return ConsoleError.NotFound;
+        }
+
+        var entries = await audit.ListAsync(
+            caller.Scope, new(Actor: null, Act: null, TraderEndpoints.ObjectOf(id), From: null, Until: null, long.MaxValue, PageLength), cancellationToken);
+        return new ConsoleResult<TraderPage>(
+            dossier.Trader.Email,
+            new TraderModel(dossier, broker, entries, errors, draft),
+            errors.Any ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
+    }
+
+    private async Task<IResult> EndAsync(HttpContext context, long id, CancellationToken cancellationToken)
+    {
+        var form = await context.Request.ReadFormAsync(cancellationToken);
+        var text = form["session"].ToString();
+        if (ConsoleForm.OnceKeyOf(form) is not { } key || text.Length != HashLength || !text.All(char.IsAsciiHexDigit))
+        {
+            return ConsoleError.UnreadableForm;
+        }
+
+        if (await FindActAsync(context, id, "end-session", key, reason: "", cancellationToken) is not { } act)
+        {
+            return ConsoleError.NotFound;
+        }
+
+        var outcome = await access.EndAsync(
+            context.GetCaller().Scope, id, Convert.FromHexString(text), session => AuditStore.AddAsync(session, act, time.GetUtcNow()), cancellationToken);
+        return Back(id, outcome == TraderOutcome.Done ? "session-ended" : "trader-late");
+    }
+
+    /// <summary>Does what a form asks for, once for each form, together with the entry in the audit log.</summary>
+    private async Task<IResult> ActAsync(HttpContext context, long id, TraderAct what, CancellationToken cancellationToken)
+    {
+        var form = await context.Request.ReadFormAsync(cancellationToken);
+        if (ConsoleForm.OnceKeyOf(form) is not { } key)
+        {
+            return ConsoleError.UnreadableForm;
+        }
+
+        var name = TraderEndpoints.NameOf(what);
+        var reason = ConsoleForm.TextOf(form, "reason");
+        if (await FindActAsync(context, id, name, key, reason, cancellationToken) is not { } act)
+        {
+            return ConsoleError.NotFound;
+        }
+
+        if (FindFault(what, reason) is { } fault)
+        {
+            var errors = new FormErrors();
+            errors.Add($"reason-{name}", fault);
+            return await ShowAsync(context, id, errors, reason, cancellationToken);
+        }
+
+        try
+        {
+            var outcome = await access.DoAsync(context.GetCaller().Scope, id, what, session => AuditStore.AddAsync(session, act, time.GetUtcNow()), cancellationToken);
+            return Back(id, outcome == TraderOutcome.Done ? $"trader-{name}" : "trader-late");
+        }
+        catch (ActRepeatedException)
+        {
+            return Back(id, $"trader-{name}");
+        }
+    }
+
+    private async Task<StaffAct?> FindActAsync(HttpContext context, long id, string name, string key, string reason, CancellationToken cancellationToken)
+    {
+        var caller = context.GetCaller();
+        return await store.FindAsync(caller.Scope, id, cancellationToken) is { } trader
+            ? StaffAct.Of(context, $"trader.{name}", TraderEndpoints.ObjectOf(id), caller.FindBroker(trader.BrokerId)) with
+            {
+                Detail = trader.Email,
+                Reason = reason.Length == 0 ? null : reason,
+                SubmissionKey = key,
+            }
+            : null;
+    }
+
+    private static string? FindFault(TraderAct what, string reason) =>
+        what != TraderAct.EndAll && reason.Length == 0 ? "Write down why."
+        : reason.Length > ConsoleForm.MaximumReason ? "At most 500 characters."
+        : null;
+
+    private static SeeOther Back(long id, string notice) => new(ConsoleNotice.After($"{ConsolePaths.Traders}/{ConsoleFormat.Plain(id)}", notice));
+}

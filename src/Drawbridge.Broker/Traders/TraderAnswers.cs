@@ -1,0 +1,68 @@
+using System.Text.Json.Serialization;
+using Drawbridge.Broker.Brokers;
+using Drawbridge.Broker.Security;
+using Drawbridge.Protocol.Crm;
+
+namespace Drawbridge.Broker.Traders;
+
+/// <summary>A page of traders.</summary>
+internal sealed record TraderList(IReadOnlyList<TraderAnswer> Traders, string? NextCursor);
+
+/// <summary>A trader.</summary>
+/// <param name="Id">Names the trader in the other calls.</param>
+/// <param name="BrokerName">At which broker.</param>
+/// <param name="Email">The address that counts.</param>
+/// <param name="FirstName">Null when unknown.</param>
+/// <param name="LastName">Null when unknown.</param>
+/// <param name="UserId">On the platform; null until it is created there.</param>
+/// <param name="CreatedAt">When the trader came.</param>
+/// <param name="BlockedAt">Since when the trader is kept out; null = may log in.</param>
+internal sealed record TraderAnswer(
+    long Id, string BrokerName, string Email, string? FirstName, string? LastName, long? UserId, DateTimeOffset CreatedAt, DateTimeOffset? BlockedAt)
+{
+    public static TraderAnswer From(TraderRow row, BrokerEntity broker) =>
+        new(row.Id, broker.Name.Value, row.Email, row.FirstName, row.LastName, row.CtraderUserId, row.CreatedAt, row.BlockedAt);
+}
+
+/// <summary>A trader with what he logs in with and is logged in through.</summary>
+internal sealed record TraderDetail(TraderAnswer Trader, SecondFactorAnswer SecondFactor, IReadOnlyList<SessionAnswer> Sessions)
+{
+    public static TraderDetail From(TraderDossier dossier, BrokerEntity broker) => new(
+        TraderAnswer.From(dossier.Trader, broker),
+        new(dossier.Factor?.EnabledAt, dossier.Factor?.CodesLeft, dossier.Passkeys.Count),
+        [.. dossier.Sessions.Select(static one => SessionAnswer.From(one, "browser")), .. dossier.Applications.Select(static one => SessionAnswer.From(one, "application"))]);
+}
+
+/// <summary>A trader's second steps.</summary>
+/// <param name="EnabledAt">Since when there is an authenticator app; null = none.</param>
+/// <param name="RecoveryCodesLeft">Null without an app.</param>
+/// <param name="Passkeys">How many.</param>
+internal sealed record SecondFactorAnswer(DateTimeOffset? EnabledAt, long? RecoveryCodesLeft, int Passkeys);
+
+/// <summary>Something through which a trader is logged in.</summary>
+/// <param name="Id">Names it for ending it; it opens nothing.</param>
+/// <param name="Kind"><c>browser</c>, or <c>application</c> for one that logs in by itself with an access token.</param>
+/// <param name="Device">Browser and system; null when unknown.</param>
+/// <param name="CreatedAt">Since when.</param>
+/// <param name="LastUsedAt">Null for an application that has not come back.</param>
+internal sealed record SessionAnswer(string Id, string Kind, string? Device, DateTimeOffset CreatedAt, DateTimeOffset? LastUsedAt)
+{
+    public static SessionAnswer From(OpenDevice one, string kind) => new(Convert.ToHexStringLower(one.Hash), kind, one.Device, one.CreatedAt, one.LastSeenAt);
+}
+
+/// <summary>Body of calls that change a trader's access.</summary>
+internal sealed class TraderActRequest : CrmRequest
+{
+    /// <summary>Why; it stands in the audit log.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>Who decided it, as the CRM calls them.</summary>
+    public string? By { get; init; }
+}
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, AllowDuplicateProperties = false, MaxDepth = 16)]
+[JsonSerializable(typeof(TraderList))]
+[JsonSerializable(typeof(TraderDetail))]
+[JsonSerializable(typeof(TraderActRequest))]
+internal sealed partial class TraderJson : JsonSerializerContext;
