@@ -2,6 +2,7 @@ using System.Globalization;
 using Drawbridge.Broker.Agreements;
 using Drawbridge.Broker.Brokers;
 using Drawbridge.Broker.Cashier.Texts;
+using Drawbridge.Broker.Funnel;
 using Drawbridge.Broker.InApp;
 using Drawbridge.Broker.Onboarding;
 using Drawbridge.Broker.Payments;
@@ -140,13 +141,17 @@ internal sealed class CashierEndpoints(
         }
 
         var methods = MethodsFor(broker, kind, account);
-        return methods.Count == 0
-            ? NotOffered
-            : new ScreenResult<AmountPage>(
-                new AmountModel(
-                    kind, account, methods, broker.Crm.Settings.DefaultLanguage, form ?? CashierForm.New(methods[0]), errors,
-                    await payments.ListAsync(broker.Id, who.User.Id, ShownPayments, cancellationToken), sessions.Seal(who.Session)),
-                errors.Any ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
+        if (methods.Count == 0)
+        {
+            return NotOffered;
+        }
+
+        Count(context, kind, who, FunnelStep.DepositAmount);
+        return new ScreenResult<AmountPage>(
+            new AmountModel(
+                kind, account, methods, broker.Crm.Settings.DefaultLanguage, form ?? CashierForm.New(methods[0]), errors,
+                await payments.ListAsync(broker.Id, who.User.Id, ShownPayments, cancellationToken), sessions.Seal(who.Session)),
+            errors.Any ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
     }
 
     private async Task<IResult> BeginAsync(HttpContext context, PaymentKind kind, WithdrawalProof proof, CancellationToken cancellationToken)
@@ -182,6 +187,7 @@ internal sealed class CashierEndpoints(
 
         if (choice.NeedsConfirming && form.Confirmed != choice.ConfirmedFee)
         {
+            Count(context, kind, who, FunnelStep.DepositConfirm);
             return new ScreenResult<ConfirmPage>(new ConfirmModel(kind, account, choice, form, broker.Crm.Settings.DefaultLanguage, sessions.Seal(who.Session)));
         }
 
@@ -197,7 +203,16 @@ internal sealed class CashierEndpoints(
             return await ShowAmountAsync(context, kind, who, form, errors, cancellationToken);
         }
 
+        Count(context, kind, who, FunnelStep.DepositPayment);
         return await pages.GoOnAsync(context, payment, who, cancellationToken);
+    }
+
+    private static void Count(HttpContext context, PaymentKind kind, InAppUser who, FunnelStep step)
+    {
+        if (kind == PaymentKind.Deposit)
+        {
+            context.Reached(step, who.Session);
+        }
     }
 
     private static NewPayment NewPaymentOf(HttpContext context, PaymentKind kind, InAppUser who, CashierAccount account, CashierChoice choice, CashierForm form)

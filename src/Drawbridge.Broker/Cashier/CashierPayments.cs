@@ -1,4 +1,5 @@
 using Drawbridge.Broker.Brokers;
+using Drawbridge.Broker.Funnel;
 using Drawbridge.Broker.InApp;
 using Drawbridge.Broker.Payments;
 using Drawbridge.Broker.Payments.Work;
@@ -55,6 +56,11 @@ internal sealed class CashierPayments(InAppScreens screens, InAppSessions sessio
     private ScreenResult<PaymentPage> Show(HttpContext context, Payment payment, InAppUser who)
     {
         var screen = context.GetScreen();
+        if (payment is { Kind: PaymentKind.Deposit, State: PaymentState.Credited })
+        {
+            context.Reached(FunnelStep.DepositDone, who.Session);
+        }
+
         if (PaymentLook.Of(payment.State).Moves && HttpMethods.IsGet(context.Request.Method))
         {
             context.SetScreen(screen with { RefreshSeconds = RefreshSeconds, RefreshUrl = UrlOf(screen, payment) });

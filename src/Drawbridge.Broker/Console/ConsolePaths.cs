@@ -17,6 +17,7 @@ internal static class ConsolePaths
     public const string Webhooks = Root + "/webhooks";
     public const string Staff = Root + "/staff";
     public const string Audit = Root + "/audit";
+    public const string Funnel = Root + "/funnel";
     public const string Live = Root + "/live";
 
     /// <summary>Name of the parameter with the page to go on with.</summary>

@@ -1,6 +1,7 @@
 using Drawbridge.Broker.Console.Access;
 using Drawbridge.Broker.Console.Audit;
 using Drawbridge.Broker.Console.Chat;
+using Drawbridge.Broker.Console.Funnel;
 using Drawbridge.Broker.Console.Kyc;
 using Drawbridge.Broker.Console.Layout;
 using Drawbridge.Broker.Console.Overview;
@@ -44,6 +45,7 @@ internal static class ConsoleRegistration
         services.TryAddSingleton<ConsoleChatFiles>();
         services.TryAddSingleton<ConsoleChatEndpoints>();
         services.TryAddSingleton<UndeliveredStore>();
+        services.TryAddSingleton<FunnelEndpoints>();
         return services;
     }
 
@@ -60,6 +62,7 @@ internal static class ConsoleRegistration
         StaffEndpoints.Map(console);
         console.MapUndelivered();
         console.MapAudit();
+        FunnelEndpoints.Map(console);
         console.MapGet("/{**rest}", () => ConsoleError.NotFound).ForStaff().WithOrder(int.MaxValue - 1);
     }
 }

@@ -1,14 +1,15 @@
 using Drawbridge.Broker.AccessTokens;
 using Drawbridge.Broker.Branding.Images;
 using Drawbridge.Broker.Brokers;
+using Drawbridge.Broker.Cashier;
 using Drawbridge.Broker.Chat;
 using Drawbridge.Broker.ClientArea;
 using Drawbridge.Broker.Configuration;
 using Drawbridge.Broker.Console;
 using Drawbridge.Broker.CrmApi;
 using Drawbridge.Broker.CrmApiTokens;
-using Drawbridge.Broker.Cashier;
 using Drawbridge.Broker.CustomActions;
+using Drawbridge.Broker.Funnel;
 using Drawbridge.Broker.Kyc;
 using Drawbridge.Broker.Mail;
 using Drawbridge.Broker.Management;
@@ -62,6 +63,7 @@ public static class BrokerApplicationExtensions
         routes.MapScreens();
         BrandImageEndpoints.Map(routes);
         BrandImageApi.Map(routes);
+        FunnelApi.Map(routes);
         routes.MapSignIn();
         NewAccountEndpoints.Map(routes);
         routes.MapClientArea();

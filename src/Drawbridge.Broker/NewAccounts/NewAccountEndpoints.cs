@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Drawbridge.Broker.Accounts.Products;
 using Drawbridge.Broker.Agreements;
 using Drawbridge.Broker.Brokers;
+using Drawbridge.Broker.Funnel;
 using Drawbridge.Broker.InApp;
 using Drawbridge.Broker.Onboarding;
 using Drawbridge.Broker.Onboarding.Texts;
@@ -105,6 +106,7 @@ internal sealed class NewAccountEndpoints(
     {
         if (progress.TraderLogin is not null)
         {
+            context.Reached(FunnelStep.FurtherAccountOpened, who.Session);
             return await screens.GoBackAsync(context, who, cancellationToken); // the session stays: the same form, sent again, ends the same way
         }
 
@@ -131,6 +133,7 @@ internal sealed class NewAccountEndpoints(
         HttpContext context, InAppUser who, AccountForm form, FormErrors errors, string key, CancellationToken cancellationToken)
     {
         var broker = context.GetBroker();
+        context.Reached(FunnelStep.FurtherAccount, who.Session);
         var missing = await agreements.FindMissingAsync(context, who.User, cancellationToken);
         return new(
             new AccountModel(broker.Settings.Accounts, missing, form, sessions.Seal(who.Session), errors)

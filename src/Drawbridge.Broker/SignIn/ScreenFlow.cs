@@ -3,6 +3,7 @@ using Drawbridge.Broker.Accounts.Products;
 using Drawbridge.Broker.Agreements;
 using Drawbridge.Broker.Brokers;
 using Drawbridge.Broker.EmailProofs;
+using Drawbridge.Broker.Funnel;
 using Drawbridge.Broker.Onboarding;
 using Drawbridge.Broker.OneTimeTokens;
 using Drawbridge.Broker.Screens;
@@ -19,6 +20,9 @@ internal sealed class ScreenFlow(
     AgreementGate agreements, TimeProvider time)
 {
     private const int RefreshSeconds = 5;
+
+    /// <summary>For how long somebody who registered may come back and still be counted as one who completes it; the funnel remembers longer.</summary>
+    private static readonly TimeSpan NewFor = TimeSpan.FromDays(30);
 
     /// <summary>The user of this request by its session, or null.</summary>
     public async Task<FlowUser?> FindUserAsync(HttpContext context, CancellationToken cancellationToken)
@@ -46,6 +50,11 @@ internal sealed class ScreenFlow(
     {
         var broker = context.GetBroker();
         var parameters = context.GetScreen().Parameters;
+        if (IsDone(broker, state) && who.Purpose == OneTimeTokenPurpose.SignUp && time.GetUtcNow() - who.User.CreatedAt < NewFor)
+        {
+            context.Reached(FunnelStep.SignedUp, who.User);
+        }
+
         var missing = state is OnboardingState.Complete && !parameters.ToClientArea
             ? await agreements.FindMissingAsync(context, who.User, cancellationToken)
             : []; // the client area asks itself
@@ -108,8 +117,10 @@ internal sealed class ScreenFlow(
         switch (state)
         {
             case OnboardingState.NeedsEmailProof:
+                context.Reached(FunnelStep.ConfirmEmail, who.User);
                 return new ScreenResult<ConfirmEmailPage>(new ConfirmEmailModel(who.User.Email, sending, sealedSession, errors ?? new()), status);
             case OnboardingState.NeedsAccount:
+                context.Reached(FunnelStep.FirstAccount, who.User);
                 var products = broker.Settings.FirstAccounts();
                 return new ScreenResult<AccountPage>(
                     new AccountModel(

@@ -5,6 +5,7 @@ using Drawbridge.Broker.CrmIdentities;
 using Drawbridge.Broker.CrmIdentities.Texts;
 using Drawbridge.Broker.CrmLogin;
 using Drawbridge.Broker.EmailProofs;
+using Drawbridge.Broker.Funnel;
 using Drawbridge.Broker.OneTimeTokens;
 using Drawbridge.Broker.Passkeys;
 using Drawbridge.Broker.PasswordReset;
@@ -55,9 +56,13 @@ internal static class SignInEndpoints
             return CrmLoginEndpoints.Show(context, toClientArea: false);
         }
 
-        return parameters.FirstLogin == true
-            ? new ScreenResult<SignupPage>(new SignupModel(SignupForm.Empty(parameters.EventName), new()))
-            : ShowLogin(context, ScreenPaths.Login);
+        if (parameters.FirstLogin != true)
+        {
+            return ShowLogin(context, ScreenPaths.Login);
+        }
+
+        context.Reached(FunnelStep.SignUpForm);
+        return new ScreenResult<SignupPage>(new SignupModel(SignupForm.Empty(parameters.EventName), new()));
     }
 
     public static IResult ShowLogin(HttpContext context, string path, string? email = null, bool keep = false, FormErrors? errors = null, int? status = null, bool loggedOut = false)
@@ -159,6 +164,11 @@ internal static class SignInEndpoints
         if (result is SignInResult.SignedIn signedIn)
         {
             var purpose = signedIn.IsNew ? OneTimeTokenPurpose.SignUp : OneTimeTokenPurpose.SignIn;
+            if (signedIn.IsNew)
+            {
+                context.Reached(FunnelStep.Registered, signedIn.User);
+            }
+
             return await gate.PassAsync(context, signedIn.User, form.Keep, purpose, toClientArea: false, cancellationToken);
         }
 

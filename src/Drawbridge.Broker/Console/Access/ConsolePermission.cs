@@ -44,6 +44,9 @@ internal enum ConsolePermission
 
     /// <summary>End traders' sessions, take a lost second factor away, block and let in again.</summary>
     ManageTraders = 2048,
+
+    /// <summary>See how far traders get.</summary>
+    ReadFunnel = 4096,
 }
 
 /// <summary>The one table of who may do what.</summary>
@@ -54,7 +57,7 @@ internal static class RolePermissions
         (StaffRoles.Administrator, Enum.GetValues<ConsolePermission>().Aggregate(static (all, one) => all | one)),
         (StaffRoles.Operations,
             ConsolePermission.ReadPayments | ConsolePermission.DecidePayments | ConsolePermission.ReadWebhooks | ConsolePermission.ResendWebhooks
-            | ConsolePermission.ReadTraders),
+            | ConsolePermission.ReadTraders | ConsolePermission.ReadFunnel),
         (StaffRoles.Compliance,
             ConsolePermission.ReadKyc | ConsolePermission.DecideKyc | ConsolePermission.ReadPayments | ConsolePermission.ReadAudit
             | ConsolePermission.ReadTraders | ConsolePermission.ManageTraders),
@@ -62,7 +65,7 @@ internal static class RolePermissions
             ConsolePermission.ReadChat | ConsolePermission.WriteChat | ConsolePermission.ReadPayments | ConsolePermission.ReadTraders | ConsolePermission.ManageTraders),
         (StaffRoles.Viewer,
             ConsolePermission.ReadPayments | ConsolePermission.ReadChat | ConsolePermission.ReadKyc | ConsolePermission.ReadWebhooks | ConsolePermission.ReadAudit
-            | ConsolePermission.ReadTraders),
+            | ConsolePermission.ReadTraders | ConsolePermission.ReadFunnel),
     ];
 
     /// <summary>What somebody with these roles may do: what any of them may.</summary>

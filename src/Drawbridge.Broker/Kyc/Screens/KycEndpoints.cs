@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Drawbridge.Broker.Brokers;
 using Drawbridge.Broker.Documents.Texts;
 using Drawbridge.Broker.Documents.Uploads;
+using Drawbridge.Broker.Funnel;
 using Drawbridge.Broker.InApp;
 using Drawbridge.Broker.Kyc.Cases;
 using Drawbridge.Broker.Kyc.Files;
@@ -96,6 +97,7 @@ internal sealed class KycEndpoints(
         var sealedSession = sessions.Seal(visit.Who.Session);
         if (visit.IsOpen)
         {
+            Count(context, visit, FunnelStep.KycOverview);
             return new ScreenResult<KycOverviewPage>(new KycOverviewModel(visit, sealedSession, NewKey()));
         }
 
@@ -112,7 +114,7 @@ internal sealed class KycEndpoints(
     private async Task<IResult> OpenStepAsync(HttpContext context, string stepId, CancellationToken cancellationToken)
     {
         var (visit, step, answer) = await EnterStepAsync(context, stepId, cancellationToken);
-        return step is null ? answer! : ShowStep(visit!, step, AnswersOf(visit!, step), new FormErrors());
+        return step is null ? answer! : ShowStep(context, visit!, step, AnswersOf(visit!, step), new FormErrors());
     }
 
     private async Task<IResult> PostStepAsync(HttpContext context, string stepId, CancellationToken cancellationToken)
@@ -126,7 +128,7 @@ internal sealed class KycEndpoints(
         var form = await context.Request.ReadFormAsync(cancellationToken);
         return form["do"].ToString() switch
         {
-            "open" => ShowStep(visit!, step, AnswersOf(visit!, step), new FormErrors()),
+            "open" => ShowStep(context, visit!, step, AnswersOf(visit!, step), new FormErrors()),
             "choose" when step.Kind == KycStepKind.Documents => await ChooseAsync(context, visit!, step, form[KycSides.TypeKey].ToString(), cancellationToken),
             "remove" when step.TakesFiles => await RemoveAsync(context, visit!, step, form["side"].ToString(), cancellationToken),
             _ => await SaveAsync(context, visit!, step, form, cancellationToken),
@@ -180,7 +182,7 @@ internal sealed class KycEndpoints(
         var saved = await store.SaveStepAsync(visit.Place, step.Id, given, complete: !errors.Any, cancellationToken);
         visit = await LoadAsync(visit.Who, visit.Broker, visit.Level, cancellationToken);
         return saved is null ? await ShowAsync(context, visit, cancellationToken)
-            : errors.Any ? ShowStep(visit, step, given, errors)
+            : errors.Any ? ShowStep(context, visit, step, given, errors)
             : await GoOnAsync(context, visit, step, cancellationToken);
     }
 
@@ -210,7 +212,7 @@ internal sealed class KycEndpoints(
         if (type.Length == 0 && context.Request.Form.ContainsKey("chosen"))
         {
             errors.Add(KycSides.TypeKey, context.GetScreen().Texts[ScreenTextKey.ErrorFieldChoose]);
-            return ShowStep(visit, step, before, errors);
+            return ShowStep(context, visit, step, before, errors);
         }
 
         if (before.GetValueOrDefault(KycSides.TypeKey) != type && visit.FilesOf(step).Count > 0)
@@ -221,14 +223,14 @@ internal sealed class KycEndpoints(
         var given = new Dictionary<string, string>(StringComparer.Ordinal) { [KycSides.TypeKey] = type };
         var complete = visit.IsComplete(step) && before.GetValueOrDefault(KycSides.TypeKey) == type;
         await store.SaveStepAsync(visit.Place, step.Id, given, complete, cancellationToken);
-        return ShowStep(await LoadAsync(visit.Who, visit.Broker, visit.Level, cancellationToken), step, given, errors);
+        return ShowStep(context, await LoadAsync(visit.Who, visit.Broker, visit.Level, cancellationToken), step, given, errors);
     }
 
     private async Task<IResult> RemoveAsync(HttpContext context, KycVisit visit, KycStep step, string side, CancellationToken cancellationToken)
     {
         await files.RemoveAsync(visit.Place, step.Id, side, cancellationToken);
         visit = await LoadAsync(visit.Who, visit.Broker, visit.Level, cancellationToken);
-        return ShowStep(visit, step, AnswersOf(visit, step), new FormErrors());
+        return ShowStep(context, visit, step, AnswersOf(visit, step), new FormErrors());
     }
 
     private async Task<IResult> ReviewAsync(HttpContext context, CancellationToken cancellationToken)
@@ -239,10 +241,14 @@ internal sealed class KycEndpoints(
             return answer!;
         }
 
-        return visit is { IsOpen: true, IsAllComplete: true, Level.Steps.Count: > 0 }
-            ? new ScreenResult<KycReviewPage>(new KycReviewModel(
-                visit, visit.Level.Steps.ToDictionary(static step => step.Id, step => AnswersOf(visit, step), StringComparer.Ordinal), sessions.Seal(visit.Who.Session), NewKey()))
-            : await ShowAsync(context, visit, cancellationToken);
+        if (visit is not { IsOpen: true, IsAllComplete: true, Level.Steps.Count: > 0 })
+        {
+            return await ShowAsync(context, visit, cancellationToken);
+        }
+
+        Count(context, visit, FunnelStep.KycReview);
+        return new ScreenResult<KycReviewPage>(new KycReviewModel(
+            visit, visit.Level.Steps.ToDictionary(static step => step.Id, step => AnswersOf(visit, step), StringComparer.Ordinal), sessions.Seal(visit.Who.Session), NewKey()));
     }
 
     private async Task<IResult> SubmitAsync(HttpContext context, CancellationToken cancellationToken)
@@ -267,6 +273,11 @@ internal sealed class KycEndpoints(
         }
 
         visit = await LoadAsync(visit.Who, visit.Broker, visit.Level, cancellationToken);
+        if (!visit.IsOpen)
+        {
+            Count(context, visit, FunnelStep.KycSubmitted);
+        }
+
         return !visit.IsOpen && ScreenForms.CookiesWork(context.Request)
             ? new SeeOther(context.GetScreen().Parameters.UrlFor(ScreenPaths.Kyc + "/status", visit.Level.SubmittedEventName))
             : await ShowAsync(context, visit, cancellationToken);
@@ -307,9 +318,16 @@ internal sealed class KycEndpoints(
         return who is null ? answer! : await screens.FinishAsync(context, who, cancellationToken); // FLOW-INAPP-9
     }
 
-    private ScreenResult<KycStepPage> ShowStep(KycVisit visit, KycStep step, IReadOnlyDictionary<string, string> given, FormErrors errors) => new(
-        new KycStepModel(visit, step, given, errors, sessions.Seal(visit.Who.Session)),
-        errors.Any ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
+    private ScreenResult<KycStepPage> ShowStep(HttpContext context, KycVisit visit, KycStep step, IReadOnlyDictionary<string, string> given, FormErrors errors)
+    {
+        Count(context, visit, FunnelStep.KycStep(visit.Level.Steps.ToList().IndexOf(step), step.Id));
+        return new(
+            new KycStepModel(visit, step, given, errors, sessions.Seal(visit.Who.Session)),
+            errors.Any ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
+    }
+
+    /// <summary>Each level is a walk of its own.</summary>
+    private static void Count(HttpContext context, KycVisit visit, FunnelStep step) => context.Reached(step, visit.Who.User, visit.Level.Id);
 
     private static ScreenResult<KycMessagePage> Message(string testId, TextKey title, TextKey intro, int status = StatusCodes.Status200OK) =>
         new(new KycMessageModel(testId, title, intro), status);
