@@ -19,6 +19,7 @@ internal sealed class PasswordHashingQueue : IDisposable
     private readonly BlockingCollection<Action> _waiting;
     private readonly PasswordHasher<object> _hasher;
     private readonly Lazy<string> _dummyHash;
+    private long _begun;
 
     public PasswordHashingQueue(IOptions<HashingOptions> options)
     {
@@ -30,6 +31,9 @@ internal sealed class PasswordHashingQueue : IDisposable
             new Thread(Work) { IsBackground = true, Name = $"password hashing {i}", Priority = ThreadPriority.BelowNormal }.Start();
         }
     }
+
+    /// <summary>How many pieces of work were begun since the start.</summary>
+    public long Begun => Interlocked.Read(ref _begun);
 
     /// <summary>The hash of a password, with its parameters and salt.</summary>
     /// <exception cref="HashingBusyException">Too many wait already.</exception>
@@ -101,6 +105,7 @@ internal sealed class PasswordHashingQueue : IDisposable
     {
         foreach (var work in _waiting.GetConsumingEnumerable())
         {
+            Interlocked.Increment(ref _begun);
             work();
         }
     }

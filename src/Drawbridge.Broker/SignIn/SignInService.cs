@@ -52,6 +52,7 @@ internal sealed class SignInService(
         var user = await users.FindByEmailAsync(broker.Id, email, cancellationToken);
         if (!await IsRightAsync(user, password, rules, cancellationToken))
         {
+            await throttle.FailAsync(rules, cancellationToken);
             SignInLog.Refused(log, broker.Name.Value, broker.Crm.Name.Value, user?.Id);
             return new SignInResult.Refused();
         }
@@ -82,6 +83,7 @@ internal sealed class SignInService(
             return await AcceptAsync(context, broker, existing, rules, cancellationToken);
         }
 
+        await throttle.FailAsync(rules, cancellationToken);
         SignInLog.SignupRefused(log, broker.Name.Value, broker.Crm.Name.Value, existing.Id);
         await mails.TellAccountExistsAsync(context, broker, existing, cancellationToken);
         return new SignInResult.Refused();

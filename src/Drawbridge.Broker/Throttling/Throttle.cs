@@ -9,7 +9,8 @@ namespace Drawbridge.Broker.Throttling;
 
 /// <summary>
 /// Slows guessing without letting an attacker lock the right person out (FLOW-AUTH-7): failed attempts are counted per account and
-/// address, per account and per address, but on a device on which the account was logged in before only per device.
+/// address, per account and per address, but on a device on which the account was logged in before only per device. While very many
+/// logins of a broker fail, which spreads guesses over accounts and addresses, the limits of accounts and addresses are lower.
 /// </summary>
 internal sealed class Throttle(ThrottleStore store, TimeProvider time, IOptions<ThrottleOptions> options)
 {
@@ -30,11 +31,12 @@ internal sealed class Throttle(ThrottleStore store, TimeProvider time, IOptions<
 
         var account = UserStore.Normalize(email);
         var network = NetworkOf(address);
+        var failures = ThrottleRule.Of("broker", broker.Id, "failures", limits.PerBroker, limits.Window);
         return
         [
             ThrottleRule.Of("login", broker.Id, $"{account}|{network}", limits.PerAccountAndAddress, limits.Window, forgetOnSuccess: true),
-            ThrottleRule.Of("account", broker.Id, account, limits.PerAccount, limits.Window),
-            ThrottleRule.Of("address", broker.Id, network, limits.PerAddress, limits.Window),
+            ThrottleRule.Of("account", broker.Id, account, limits.PerAccount, limits.Window) with { Pressure = new(failures, Math.Min(limits.PerAccount, limits.PerAccountUnderAttack)) },
+            ThrottleRule.Of("address", broker.Id, network, limits.PerAddress, limits.Window) with { Pressure = new(failures, Math.Min(limits.PerAddress, limits.PerAddressUnderAttack)) },
         ];
     }
 
@@ -97,6 +99,15 @@ internal sealed class Throttle(ThrottleStore store, TimeProvider time, IOptions<
 
     /// <summary>The attempt succeeded: it shall not count.</summary>
     public Task ForgiveAsync(IReadOnlyList<ThrottleRule> rules, CancellationToken cancellationToken) => store.ForgiveAsync(rules, cancellationToken);
+
+    /// <summary>The attempt was wrong: counts it among the broker's, too.</summary>
+    public async Task FailAsync(IReadOnlyList<ThrottleRule> rules, CancellationToken cancellationToken)
+    {
+        if (rules.FirstOrDefault(static rule => rule.Pressure is not null)?.Pressure is { } pressure)
+        {
+            await CountAsync([pressure.Failures], cancellationToken);
+        }
+    }
 
     /// <summary>An IPv6 subscriber owns a network of 64 bits, so that is what is counted.</summary>
     private static string NetworkOf(IPAddress? address)

@@ -20,6 +20,18 @@ public sealed class ThrottleOptions
     /// <summary>Failed logins from one address to all accounts. Default 100, because many people may share an address.</summary>
     public int PerAddress { get; set; } = 100;
 
+    /// <summary>
+    /// Failed logins to all accounts of a broker from unknown devices that are nothing special. Default 1000. When there are more, the two
+    /// limits below hold until the window ends.
+    /// </summary>
+    public int PerBroker { get; set; } = 1000;
+
+    /// <summary>As <see cref="PerAccount"/>, while a broker has very many failed logins. Default 10.</summary>
+    public int PerAccountUnderAttack { get; set; } = 10;
+
+    /// <summary>As <see cref="PerAddress"/>, while a broker has very many failed logins. Default 10.</summary>
+    public int PerAddressUnderAttack { get; set; } = 10;
+
     /// <summary>Failed logins from a device on which the account was logged in before. Default 10; the limits above do not hold for it.</summary>
     public int PerKnownDevice { get; set; } = 10;
 
@@ -56,6 +68,9 @@ public sealed class ThrottleOptions
                 (nameof(PerAccountAndAddress), options.PerAccountAndAddress),
                 (nameof(PerAccount), options.PerAccount),
                 (nameof(PerAddress), options.PerAddress),
+                (nameof(PerBroker), options.PerBroker),
+                (nameof(PerAccountUnderAttack), options.PerAccountUnderAttack),
+                (nameof(PerAddressUnderAttack), options.PerAddressUnderAttack),
                 (nameof(PerKnownDevice), options.PerKnownDevice),
                 (nameof(PerSecondFactor), options.PerSecondFactor),
                 (nameof(SignupsPerAddress), options.SignupsPerAddress),

@@ -14,6 +14,9 @@ internal sealed class ThrottleStore(Database database)
             async session =>
             {
                 DateTimeOffset? until = null;
+                var isUnderPressure = rules.FirstOrDefault(static rule => rule.Pressure is not null) is { Pressure.Failures: var failures }
+                    && await session.FindAsync<int?>(
+                        "select attempts from throttles where hash = @Key and window_ends_at > @now", new { failures.Key, now }) >= failures.Limit;
                 foreach (var rule in InLockOrder(rules))
                 {
                     var row = await session.GetAsync<ThrottleRow>(
@@ -25,7 +28,7 @@ internal sealed class ThrottleStore(Database database)
                         returning attempts, window_ends_at
                         """,
                         new { rule.Key, ends = now + rule.Window, now });
-                    if (row.Attempts > rule.Limit && (until is null || row.WindowEndsAt > until))
+                    if (row.Attempts > (isUnderPressure && rule.Pressure is { } pressure ? pressure.Limit : rule.Limit) && (until is null || row.WindowEndsAt > until))
                     {
                         until = row.WindowEndsAt;
                     }

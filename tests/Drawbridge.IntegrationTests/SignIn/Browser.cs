@@ -18,6 +18,9 @@ public sealed class Browser(BrokerHost host, bool keepsCookies = true) : IDispos
     /// <summary>The host that the address bar shows; null = the server's address.</summary>
     public string? Host { get; init; }
 
+    /// <summary>Where the request comes from, for hosts that take a test's word for it; null = where it does come from.</summary>
+    public IPAddress? Address { get; set; }
+
     /// <summary>What the browser says about where a form came from; empty = it does not say.</summary>
     public string FetchSite { get; set; } = "same-origin";
 
@@ -99,6 +102,11 @@ public sealed class Browser(BrokerHost host, bool keepsCookies = true) : IDispos
         if (UserAgent is not null)
         {
             request.Headers.TryAddWithoutValidation("User-Agent", UserAgent);
+        }
+
+        if (Address is not null)
+        {
+            request.Headers.Add(AddressFilter.Header, Address.ToString());
         }
 
         if (_cookies.Count > 0)
