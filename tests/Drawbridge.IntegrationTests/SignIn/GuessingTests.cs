@@ -1,6 +1,5 @@
 using System.Net;
 using Drawbridge.Broker.Passwords;
-using Drawbridge.IntegrationTests.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
