@@ -51,6 +51,13 @@ internal static class BenchServer
             IPAddress.Loopback, 0, listen => listen.UseHttps(BenchCertificate.Read(Path.Combine(folder, CertificateFile)))));
         builder.Services.AddSingleton(services => Database.Open(database, TimeProvider.System, services.GetRequiredService<ILoggerFactory>()));
         builder.Services.AddDataProtection().PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(folder, "keys")));
+
+        // All logins come from one address, and some of them shall fail.
+        foreach (var limit in new[] { "PerAddress", "PerBroker" })
+        {
+            builder.Configuration["Drawbridge:Throttling:" + limit] = int.MaxValue.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        }
+
         builder.Services.AddDrawbridgeBroker(builder.Configuration);
         var app = builder.Build();
         app.UseDrawbridgeBroker();

@@ -9,6 +9,7 @@ namespace Drawbridge.Bench;
 internal sealed class ServerLoads(ServerProcess server, Wrk wrk, TokenTables tables, string folder)
 {
     private const int AccessTokens = 50_000;
+    private const int FewConnections = 4;
 
     // A margin, because a load may be faster than the one it is sized by.
     private const double Margin = 1.7;
@@ -59,6 +60,9 @@ internal sealed class ServerLoads(ServerProcess server, Wrk wrk, TokenTables tab
     /// <summary>Call 4.3 of tokens that are valid.</summary>
     public Task<Load> ValidateAsync(TimeSpan duration) => PostAccessTokensAsync(CrmPaths.Authorize, duration);
 
+    /// <summary>The same on few connections, as calls come when a server has time for them: how long they take, not how many there can be.</summary>
+    public Task<Load> ValidateCalmlyAsync(TimeSpan duration) => PostAccessTokensAsync(CrmPaths.Authorize, duration, wrk.With(FewConnections));
+
     /// <summary>The very bytes of call 4.3, but for the path, at the endpoint that does nothing.</summary>
     public Task<Load> EmptyAsync(TimeSpan duration) => PostAccessTokensAsync(BenchServer.EmptyPath, duration);
 
@@ -77,8 +81,11 @@ internal sealed class ServerLoads(ServerProcess server, Wrk wrk, TokenTables tab
             },
             duration);
 
-    private Task<Load> PostAccessTokensAsync(string path, TimeSpan duration) =>
-        wrk.RunAsync(server, new(path, "{\"accessToken\":\"", "\"}", _access.Path, First: 0, AccessTokens, Once: false), duration);
+    /// <summary>How long refused logins take, one after another, of accounts that there are and of others, in turns.</summary>
+    public Task<RefusedLogins> RefuseAsync(int count) => RefusedLogins.MeasureAsync(server, count);
+
+    private Task<Load> PostAccessTokensAsync(string path, TimeSpan duration, Wrk? with = null) =>
+        (with ?? wrk).RunAsync(server, new(path, "{\"accessToken\":\"", "\"}", _access.Path, First: 0, AccessTokens, Once: false), duration);
 
     private static long Needed(double perSecond, TimeSpan duration) => (long)(perSecond * Margin * duration.TotalSeconds);
 }

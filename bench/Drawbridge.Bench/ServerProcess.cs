@@ -13,6 +13,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(10);
 
     private readonly Process _process;
+    private string _certificateFile = "";
 
     private ServerProcess(Process process, TimeSpan readyAfter)
     {
@@ -50,6 +51,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     {
         using var certificate = BenchCertificate.Make(Path.Combine(folder, BenchServer.CertificateFile));
         var server = await StartOwnAsync("server", database, folder);
+        server._certificateFile = Path.Combine(folder, BenchServer.CertificateFile);
         await server.LogInAsync(server.Url, certificate, BenchBroker.CrmName, BenchBroker.BrokerName, BenchBroker.Password);
         return server;
     }
@@ -60,6 +62,13 @@ internal sealed class ServerProcess : IAsyncDisposable
         var (server, line) = await StartAsync(Environment.ProcessPath!, [kind, "--database", database, "--folder", folder]);
         server.Url = new Uri(line["ready ".Length..]);
         return server;
+    }
+
+    /// <summary>A client of a <see cref="BenchServer"/>.</summary>
+    public HttpClient NewClient()
+    {
+        using var certificate = BenchCertificate.Read(_certificateFile);
+        return NewHttp(new X509Certificate2(certificate));
     }
 
     /// <summary>Trusts nothing but one certificate and what it signed.</summary>
