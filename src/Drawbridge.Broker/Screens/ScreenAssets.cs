@@ -21,7 +21,7 @@ internal sealed class ScreenAssets
 
     private ScreenAssets()
     {
-        var styles = Load("screens.css", "text/css; charset=utf-8", more: "accounts.css");
+        var styles = Load("screens.css", "text/css; charset=utf-8", "accounts.css", "brand.css");
         var script = Load("screens.js", "text/javascript; charset=utf-8");
         var chatStyles = Load("chat.css", "text/css; charset=utf-8");
         var chatScript = Load("chat.js", "text/javascript; charset=utf-8");
