@@ -53,7 +53,7 @@ public sealed class SecondFactorTests(Machine machine)
     }
 
     /// <summary>As an authenticator app reads it.</summary>
-    private static byte[] Secret(string key)
+    internal static byte[] Secret(string key)
     {
         const string Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
         var bits = string.Concat(key.Where(char.IsAsciiLetterOrDigit).Select(c => Convert.ToString(Alphabet.IndexOf(c, StringComparison.Ordinal), 2).PadLeft(5, '0')));

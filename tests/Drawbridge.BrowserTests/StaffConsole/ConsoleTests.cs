@@ -52,6 +52,44 @@ public sealed class ConsoleTests(Machine machine)
     }
 
     [Fact]
+    public async Task Staff_ends_a_traders_session_and_blocks_the_trader()
+    {
+        var person = await machine.Up.NewTraderAsync();
+        await using var trader = await machine.VisitAsync();
+        var device = await Authenticator.AddAsync(trader);
+        await trader.Screens.OpenClientAreaAsync(person);
+        await trader.Screens["security-link"].ClickAsync();
+        await trader.Screens["passkeys-link"].ClickAsync();
+        await trader.Screens["add-passkey"].ClickAsync();
+        await Expect(trader.Screens["passkey-name"]).ToBeVisibleAsync();
+        await using var staff = await machine.VisitAsync();
+        var console = new ConsolePages(staff);
+        await console.SignInAsync();
+
+        await console["nav-traders"].ClickAsync();
+        await console["q"].FillAsync(person.Email);
+        await console["find"].ClickAsync();
+        await Expect(console["trader-row"]).ToHaveCountAsync(1);
+        await console.ShouldBeFineAsync("console-traders");
+        await console.Page.Locator(".row-link").ClickAsync();
+        await Expect(console["session-row"]).Not.ToHaveCountAsync(0);
+        await console.ShouldBeFineAsync("console-trader");
+        await console["end"].First.ClickAsync();
+        await Expect(console["notice"]).ToContainTextAsync("Ended");
+        await console["block"].ClickAsync();
+        await Expect(console["reason-block-error"]).ToBeVisibleAsync();
+        await console["reason-block"].FillAsync("Chargebacks");
+        await console["block"].ClickAsync();
+        await Expect(console["state"]).ToHaveTextAsync("Blocked");
+        await console.ShouldBeFineAsync("console-trader-blocked");
+
+        await device.TouchAsync(false);
+        await trader.Screens.OpenAsync("/client");
+        await trader.Screens.LogInAsync(person);
+        await Expect(trader.Screens["form-error"]).ToBeVisibleAsync();
+    }
+
+    [Fact]
     public async Task An_administrator_adds_somebody_who_chooses_an_own_password()
     {
         await using var staff = await machine.VisitAsync();
