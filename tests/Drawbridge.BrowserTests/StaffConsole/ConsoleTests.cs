@@ -51,6 +51,34 @@ public sealed class ConsoleTests(Machine machine)
         await console.ShouldBeFineAsync("console-overview");
     }
 
+    // SCR-43
+    [Theory]
+    [InlineData("light")]
+    [InlineData("dark")]
+    public async Task Staff_sees_how_far_traders_get(string theme)
+    {
+        await machine.Up.NewTraderAsync();
+        await using var trader = await machine.VisitAsync();
+        await trader.Screens.OpenAsync("/auth/login", "firstLogin=true&source=ios&utm_campaign=spring");
+        await Expect(trader.Screens["signup"]).ToBeVisibleAsync();
+        await using var staff = await machine.VisitAsync(options => options.ViewportSize = new() { Width = 1280, Height = 800 });
+        var console = new ConsolePages(staff);
+        await console.SignInAsync();
+        await console[$"theme-{theme}"].ClickAsync();
+
+        await console["nav-funnel"].ClickAsync();
+
+        await Expect(console["stage-form"]).ToBeVisibleAsync();
+        await Expect(console["by-campaign"]).ToContainTextAsync("spring");
+        await console.ShouldBeFineAsync("console-funnel");
+        await console["campaign"].SelectOptionAsync("spring");
+        await console["filter"].ClickAsync();
+        await Expect(console.Page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("campaign=spring", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)));
+        await Expect(console["stage-form"]).ToBeVisibleAsync();
+        var export = await staff.Page.RunAndWaitForDownloadAsync(() => console["export"].ClickAsync());
+        export.SuggestedFilename.ShouldStartWith("funnel-signup-");
+    }
+
     [Fact]
     public async Task Staff_ends_a_traders_session_and_blocks_the_trader()
     {
