@@ -1,6 +1,6 @@
 namespace Drawbridge.Broker.Screens;
 
-/// <summary>Where the screens are.</summary>
+/// <summary>Where the screens are; each is laid out for phones and desktops (SCR-16).</summary>
 internal static class ScreenPaths
 {
     /// <summary>Login and signup, one address for both (SCR-1).</summary>

@@ -39,6 +39,47 @@ public sealed class LayoutTests(Machine machine)
         await FitsAsync(visit, screens["client-home"], "open-trading");
     }
 
+    // CONF-6.2.2-1, CONF-6.2.3-2, CONF-6.2.6-1, CONF-6.2.6-2, CONF-0-4, SCR-16, SCR-60
+    [Theory]
+    [InlineData("de", "ltr", "light")]
+    [InlineData("ar", "rtl", "dark")]
+    public async Task Every_screen_of_a_trader_fits_every_size_in_its_language_and_theme(string lang, string direction, string theme)
+    {
+        var person = await machine.Up.NewTraderAsync();
+        await using var visit = await machine.VisitAsync();
+        var screens = visit.Screens;
+        var look = $"lang={lang}&theme={theme}";
+        foreach (var action in new[] { "deposit", "withdraw" })
+        {
+            await screens.OpenAsync($"/inapp/{action}", $"{look}&token={await machine.Up.NewInAppTokenAsync(person)}");
+            await LooksAsync(screens[action], "cashier-submit");
+            await screens["cashier-submit"].ClickAsync();
+            await LooksAsync(screens["form-error"], "cashier-submit");
+        }
+
+        await screens.OpenAsync("/account/create", $"{look}&token={await machine.Up.NewInAppTokenAsync(person)}");
+        await LooksAsync(screens["account-create"], "account-submit");
+        await screens["product-practice"].ClickAsync();
+        await LooksAsync(screens["account-create"], "account-submit");
+
+        await screens.OpenClientAreaAsync(person, more: look);
+        foreach (var path in new[] { "/account/password", "/account/email" })
+        {
+            await screens.OpenAsync(path, look);
+            await LooksAsync(screens["submit"], "submit");
+            await screens["submit"].ClickAsync();
+            await LooksAsync(screens["form-error"], "submit");
+        }
+
+        async Task LooksAsync(ILocator screen, string lastControl)
+        {
+            await FitsAsync(visit, screen, lastControl);
+            await Expect(screens.Document).ToHaveAttributeAsync("lang", lang);
+            await Expect(screens.Document).ToHaveAttributeAsync("dir", direction);
+            await Expect(screens.Document).ToHaveAttributeAsync("data-theme", theme);
+        }
+    }
+
     // SCR-60
     [Theory]
     [InlineData(390, 844)]
