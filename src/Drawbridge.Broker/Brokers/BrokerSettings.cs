@@ -160,6 +160,9 @@ public sealed record PlatformConnection(Uri BaseUrl, long ManagerLogin, string E
 /// <summary>Names of the Firebase events put on the URL of each stage (SCR-42..44); null = none at that stage.</summary>
 public sealed record FirebaseEvents
 {
+    /// <summary>When signup was sent and the confirmation of the address opens.</summary>
+    public string? EmailConfirmation { get; init; }
+
     /// <summary>When signup was sent and account creation opens.</summary>
     public string? AccountCreation { get; init; }
 
@@ -168,4 +171,19 @@ public sealed record FirebaseEvents
 
     /// <summary>When the success page opens after login.</summary>
     public string? LoginComplete { get; init; }
+
+    /// <summary>When the amount of a deposit is asked for.</summary>
+    public string? Deposit { get; init; }
+
+    /// <summary>When the trader comes back from the payment provider.</summary>
+    public string? DepositReturn { get; init; }
+
+    /// <summary>When a further account is asked for.</summary>
+    public string? FurtherAccount { get; init; }
+
+    internal IEnumerable<(string Setting, string? Name)> All =>
+    [
+        (nameof(EmailConfirmation), EmailConfirmation), (nameof(AccountCreation), AccountCreation), (nameof(SignupComplete), SignupComplete), (nameof(LoginComplete), LoginComplete),
+        (nameof(Deposit), Deposit), (nameof(DepositReturn), DepositReturn), (nameof(FurtherAccount), FurtherAccount),
+    ];
 }

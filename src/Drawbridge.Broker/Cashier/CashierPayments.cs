@@ -29,8 +29,11 @@ internal sealed class CashierPayments(InAppScreens screens, InAppSessions sessio
     }
 
     /// <summary>The address that shows a payment, without its reference.</summary>
-    public static string ReturnUrl(HttpContext context, PaymentKind kind) =>
-        $"{context.Request.Scheme}://{context.Request.Host}{context.GetScreen().Parameters.UrlFor(CashierEndpoints.PathOf(kind) + ScreenPaths.Payment)}";
+    public static string ReturnUrl(HttpContext context, PaymentKind kind)
+    {
+        var eventName = kind == PaymentKind.Deposit ? context.GetBroker().Settings.Firebase?.DepositReturn : null; // SCR-43
+        return $"{context.Request.Scheme}://{context.Request.Host}{context.GetScreen().Parameters.UrlFor(CashierEndpoints.PathOf(kind) + ScreenPaths.Payment, eventName)}";
+    }
 
     /// <summary>On to the provider's page (FLOW-DEPOSIT-2), or where it stands. What the card is, the provider alone is told.</summary>
     public async Task<IResult> GoOnAsync(HttpContext context, Payment payment, InAppUser who, CancellationToken cancellationToken)

@@ -9,6 +9,7 @@ using Drawbridge.Broker.CrmIdentities;
 using Drawbridge.Broker.CustomActions;
 using Drawbridge.Broker.HostedProvider;
 using Drawbridge.Broker.Kyc.Settings;
+using Drawbridge.Broker.Screens;
 using Drawbridge.Broker.Screens.Texts;
 using Drawbridge.Protocol.Brokers;
 using Drawbridge.Protocol.Webhooks;
@@ -188,6 +189,11 @@ internal static partial class BrokerConfigurationValidator
         foreach (var fault in CustomActionValidator.Validate(key, settings.Actions, crm))
         {
             yield return fault;
+        }
+
+        foreach (var (setting, _) in settings.Firebase?.All.Where(static one => one.Name is not null && ScreenParameters.EventNameOf(one.Name) is null) ?? [])
+        {
+            yield return $"{key}:Settings:Firebase:{setting}: must be 1 to 64 letters, digits and '_' (SCR-43).";
         }
 
         if (settings.CloseUrl is { } close && !IsHttps(close))

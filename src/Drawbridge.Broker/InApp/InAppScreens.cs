@@ -132,7 +132,7 @@ internal sealed class InAppScreens(
 
                 // A cookie that came back will come back again. Where none does, the page itself takes the token out of the address bar.
                 return ScreenForms.CookiesWork(context.Request)
-                    ? (null, new SeeOther(context.GetScreen().Parameters.UrlFor(path)))
+                    ? (null, new SeeOther(context.GetScreen().Parameters.UrlFor(path, EventOf(broker, action)))) // SCR-42
                     : (who, null);
             case InAppOpening.Expired:
                 return (null, ScreenError.TokenExpired);
@@ -144,6 +144,14 @@ internal sealed class InAppScreens(
                 return (null, ScreenError.TokenNotFound);
         }
     }
+
+    /// <summary>The Firebase event of the first screen (SCR-43).</summary>
+    private static string? EventOf(BrokerEntity broker, InAppAction action) => action switch
+    {
+        InAppAction.Deposit => broker.Settings.Firebase?.Deposit,
+        InAppAction.NewAccount => broker.Settings.Firebase?.FurtherAccount,
+        _ => null,
+    };
 
     /// <summary>The user, if he may still enter and the account is one of his own (SCR-28).</summary>
     private async Task<(InAppUser? Who, IResult? Answer)> LoadAsync(

@@ -87,7 +87,12 @@ internal sealed class ScreenFlow(
         // carries the session: it must not stand in an address.
         if (!session.InForm && ScreenForms.CookiesWork(context.Request))
         {
-            var eventName = state is OnboardingState.NeedsAccount ? broker.Settings.Firebase?.AccountCreation : null; // SCR-43
+            var eventName = state switch // SCR-43
+            {
+                OnboardingState.NeedsEmailProof => broker.Settings.Firebase?.EmailConfirmation,
+                OnboardingState.NeedsAccount => broker.Settings.Firebase?.AccountCreation,
+                _ => null,
+            };
             return new SeeOther(parameters.UrlFor(PathOf(state), eventName));
         }
 

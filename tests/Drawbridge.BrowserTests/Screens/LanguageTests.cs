@@ -1,3 +1,4 @@
+using Drawbridge.Broker.Branding;
 using Drawbridge.Broker.Screens.Texts;
 using Drawbridge.BrowserTests.Hosting;
 using Microsoft.Playwright;
@@ -56,6 +57,7 @@ public sealed class LanguageTests(Machine machine)
     {
         await Expect(screen).ToBeVisibleAsync();
         (await visit.Page.EvaluateAsync<string[]>(Misfits)).ShouldBeEmpty(visit.Page.Url);
+        ForbiddenNames.FindIn(await visit.Page.EvaluateAsync<string>("document.documentElement.innerHTML")).ShouldBeNull(visit.Page.Url); // SCR-62, SCR-63
         await visit.KeepPictureAsync($"language-{name}");
     }
 }

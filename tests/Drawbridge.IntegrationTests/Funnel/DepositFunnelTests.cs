@@ -8,6 +8,22 @@ namespace Drawbridge.IntegrationTests.Funnel;
 
 public sealed class DepositFunnelTests(CashierHost host) : IClassFixture<CashierHost>
 {
+    [Theory] // SCR-42..44
+    [InlineData("ios", "deposit_opened")]
+    [InlineData("web", null)]
+    public async Task Its_screens_have_an_event_in_mobile_applications(string source, string? eventName)
+    {
+        var crm = await host.NewCashierAsync(change: settings => settings with { Firebase = new() { Deposit = "deposit_opened", DepositReturn = "deposit_returned" } });
+        var trader = await host.NewTraderAsync(crm);
+        using var browser = new Browser(host);
+        await browser.GetAsync(crm.LoginUrl());
+        var opened = await browser.GetAsync($"/inapp/deposit?{crm.Names()}&account={trader.Account}&source={source}&token={await trader.NewTokenAsync()}");
+
+        opened.LocationParameter("eventName").ShouldBe(eventName);
+        var pay = await browser.FollowAsync(await browser.SubmitAsync(await browser.FollowAsync(opened), "cashier-submit", ("amount", "250")));
+        (await browser.SubmitAsync(pay, "sandbox-submit", ("choice", "pay"))).LocationParameter("eventName").ShouldBe(eventName is null ? null : "deposit_returned");
+    }
+
     [Fact] // SCR-43
     public async Task A_deposit_counts_from_the_amount_to_the_credit_and_a_withdrawal_does_not()
     {

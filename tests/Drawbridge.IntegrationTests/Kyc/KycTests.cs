@@ -1,4 +1,6 @@
+using Drawbridge.Broker.Funnel;
 using Drawbridge.IntegrationTests.SignIn;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Drawbridge.IntegrationTests.Kyc;
 
@@ -63,6 +65,11 @@ public abstract class KycTests(KycHost host)
         page = await browser.SubmitAsync((await browser.FollowAsync(page)).ShouldShow("kyc-review"), "kyc-submit");
         page.ShouldLeadTo("/inapp/kyc/status?").LocationParameter("eventName").ShouldBe("kyc_sent");
         (await browser.FollowAsync(page)).ShouldShow("kyc-submitted");
+        await host.Services.GetRequiredService<FunnelRecorder>().WriteAsync(CancellationToken.None);
+        var counts = await host.Services.GetRequiredService<FunnelStore>().ListAsync(
+            new(crm.Broker().Crm.Id), new(DateOnly.MinValue, DateOnly.MaxValue), byDay: false, CancellationToken.None);
+        FunnelStage.Of(counts).Select(static stage => (stage.Step, stage.Visits)).ShouldBe(
+            [("overview", 1L), ("person", 1L), ("experience", 1L), ("document", 1L), ("selfie", 1L), ("review", 1L), ("submitted", 1L)]);
 
         using var bare = new Browser(host, keepsCookies: false);
         page = await (await host.NewTraderAsync(crm)).OpenAsync(bare, more: "&source=Android");

@@ -1,10 +1,10 @@
+using System.Collections.Frozen;
 using System.Globalization;
-using System.Text.RegularExpressions;
 
 namespace Drawbridge.Broker.Screens.Texts;
 
 /// <summary>What is wrong with the files of the texts. English is the measure of the other languages.</summary>
-internal static partial class TextFaults
+internal static class TextFaults
 {
     /// <summary>Refuses to go on with texts of which one is missing in a language, lacks a plural form, or holds other values than in English.</summary>
     /// <exception cref="InvalidOperationException">There is a fault; the message names them all.</exception>
@@ -16,19 +16,21 @@ internal static partial class TextFaults
                 "The system has no data of languages (ICU). Install libicu, and do not set DOTNET_SYSTEM_GLOBALIZATION_INVARIANT.");
         }
 
-        var faults = TextCatalogue.Languages.SelectMany(Find).ToList();
+        var faults = Find(TextCatalogue.Languages).ToList();
         if (faults.Count > 0)
         {
             throw new InvalidOperationException($"The texts of the screens are not complete:\n{string.Join('\n', faults)}");
         }
     }
 
-    /// <summary>The faults of one language, each as a line that says what to mend.</summary>
-    public static IEnumerable<string> Find(string language) => TextSet.All.SelectMany(set =>
+    /// <summary>The faults of some languages, each as a line that says what to mend.</summary>
+    public static IEnumerable<string> Find(IEnumerable<string> languages) => TextSet.All.SelectMany(set =>
     {
         try
         {
-            return Find(set.Keys.Keys, set.Read("en"), set.Read(language), language).Select(fault => $"{set.ResourceOf(language)}: {fault}");
+            var english = set.Read("en");
+            return languages.SelectMany(language =>
+                Find(set.Keys.Keys, english, language == "en" ? english : set.Read(language), language).Select(fault => $"{set.ResourceOf(language)}: {fault}")).ToList();
         }
         catch (FormatException e)
         {
@@ -74,21 +76,38 @@ internal static partial class TextFaults
             return source.IsCounted ? "needs plural forms" : "has plural forms, which the English text has not";
         }
 
-        if (text.IsCounted && !text.Categories.ToHashSet().SetEquals(categories))
+        if (text.IsCounted && (text.Categories.Count != categories.Count || categories.Any(category => !text.Categories.Contains(category))))
         {
             return $"needs exactly the plural forms {string.Join(", ", categories).ToLowerInvariant()}";
         }
 
         // A form for one number alone may write the number as a word.
         var expected = PlaceholdersOf(source.Other);
-        var all = text.All.Select(PlaceholdersOf).ToList();
-        return PlaceholdersOf(text.Other).SetEquals(expected) && all.TrueForAll(set => set.IsSubsetOf(expected) && expected.Except(set).All(static lacking => lacking == "{0}"))
+        return PlaceholdersOf(text.Other).SetEquals(expected) && text.All.All(form => IsWithout(PlaceholdersOf(form), expected))
             ? null
             : "has other placeholders than the English text";
     }
 
-    private static HashSet<string> PlaceholdersOf(string text) => [.. Placeholder().Matches(text).Select(static match => match.Value)];
+    private static bool IsWithout(IReadOnlySet<string> some, IReadOnlySet<string> all) => some.IsSubsetOf(all) && all.All(one => one == "{0}" || some.Contains(one));
 
-    [GeneratedRegex("[{][^}]*}?|}", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Placeholder();
+    /// <summary>A brace that is no placeholder counts as one, which no other text has.</summary>
+    private static IReadOnlySet<string> PlaceholdersOf(string text)
+    {
+        if (!text.AsSpan().ContainsAny('{', '}'))
+        {
+            return FrozenSet<string>.Empty;
+        }
+
+        var found = new HashSet<string>(StringComparer.Ordinal);
+        for (var at = text.AsSpan().IndexOfAny('{', '}'); at >= 0;)
+        {
+            var length = text[at] == '{' ? text.AsSpan(at).IndexOf('}') + 1 : 0;
+            found.Add(length > 0 ? text.Substring(at, length) : text[at..]);
+            var rest = at + Math.Max(length, 1);
+            var next = text.AsSpan(rest).IndexOfAny('{', '}');
+            at = next < 0 ? -1 : rest + next;
+        }
+
+        return found;
+    }
 }
