@@ -31,8 +31,9 @@ internal abstract record PasswordCheckResult
 /// <summary>Asks for the password again before something that whoever found an open browser must not do. Counted like logins.</summary>
 internal sealed class PasswordCheck(PasswordHashingQueue hashing, Throttle throttle, KnownDevice devices, CredentialSignIn credentials)
 {
-    /// <summary>Whether the user has a password that can be asked for here.</summary>
-    public static bool HasPassword(BrokerUser user) => user.PasswordHash is not null;
+    /// <summary>Whether the user has a password that can be asked for here: not where users log in at the CRM itself.</summary>
+    public static bool HasPassword(BrokerEntity broker, BrokerUser user) =>
+        broker.Settings.SignIn.CrmKeepsUsers ? broker.Settings.SignIn.Method == SignInMethod.CredentialCheck : user.PasswordHash is not null;
 
     /// <summary>Checks the password of a user who is logged in.</summary>
     /// <exception cref="HashingBusyException">Too many passwords wait; the attempt does not count.</exception>

@@ -35,7 +35,7 @@ internal sealed class StepUpService(
     /// <param name="cancellationToken">Gives up.</param>
     public async Task<ProofChoice> ChooseAsync(HttpContext context, BrokerUser user, bool mustBeFactor, CancellationToken cancellationToken) => new(
         await HasCodeAsync(context, user, cancellationToken),
-        !mustBeFactor && PasswordCheck.HasPassword(user) && !await NeedsFactorAsync(context, user, cancellationToken),
+        !mustBeFactor && PasswordCheck.HasPassword(context.GetBroker(), user) && !await NeedsFactorAsync(context, user, cancellationToken),
         await passkeys.AskAsync(context, PasskeyUse.StepUp, user, cancellationToken));
 
     /// <summary>Checks the code or the password of a form, whichever the user has to give. What is wrong, with its field, or null and whether it was a second step.</summary>

@@ -121,7 +121,7 @@ internal sealed class WithdrawalProof(
     private IResult ShowSetup(HttpContext context, InAppUser who, SecondFactorSetup setup, FormErrors errors, int status)
     {
         var parameters = context.GetScreen().Parameters;
-        return PasswordCheck.HasPassword(who.User)
+        return PasswordCheck.HasPassword(context.GetBroker(), who.User)
             ? gate.ShowSetup(context, who.User, ScreenPaths.WithdrawSetup, ticket: null, setup, errors, status, sessions.Seal(who.Session))
             : new ScreenResult<SetupElsewherePage>(new SetupElsewhereModel(
                 (parameters with { ToClientArea = true, Account = null, ClientPage = ScreenPaths.TwoStep }).UrlFor(ScreenPaths.ClientLogin)));

@@ -164,6 +164,21 @@ public sealed class CredentialCheckTests(ScreensHost host) : IClassFixture<Scree
         (await host.FindAsync(crm, trader.Email)).CrmUserId.ShouldBeNull();
     }
 
+    [Fact]
+    public async Task The_crm_checks_the_password_as_well_that_is_asked_for_once_more()
+    {
+        var (crm, own) = await NewAsync();
+        var email = People.NewEmail();
+        own.Users[email] = ("u-1", CanaryPassword, true);
+        using var browser = new Browser(host);
+        await browser.LogInToClientAreaAsync(crm, email, CanaryPassword);
+        host.Time.Advance(TimeSpan.FromMinutes(10));
+
+        var confirm = (await browser.FollowAsync(await browser.GetAsync($"/client/security/two-step?{crm.Names()}"))).ShouldShow("step-up");
+        (await browser.SubmitAsync(confirm, "submit", ("current", "wrong wrong wrong"))).ShouldShow("step-up", 422);
+        (await browser.SubmitAsync(confirm, "submit", ("current", CanaryPassword))).ShouldLeadTo("/client/security/two-step?");
+    }
+
     private async Task<(TestCrm Crm, Checker Own)> NewAsync(Func<CredentialCheckSettings, CredentialCheckSettings>? change = null)
     {
         var own = new Checker(host.Time);

@@ -1,4 +1,5 @@
 using Drawbridge.Broker.Sessions;
+using Drawbridge.IntegrationTests.CrmLogin;
 using Drawbridge.IntegrationTests.Hosting;
 using Drawbridge.IntegrationTests.Passkeys;
 using Drawbridge.IntegrationTests.SignIn;
@@ -73,6 +74,26 @@ public sealed class StepUpTests(ScreensHost host) : IClassFixture<ScreensHost>
         confirm = await browser.FollowAsync(await browser.GetAsync($"/client/security/passkeys?{crm.Names()}"));
         (await browser.AnswerAsync(confirm, device)).ShouldLeadTo("/client/security/passkeys?");
         (await browser.GetAsync($"/client/security/passkeys?{crm.Names()}")).ShouldShow("passkeys");
+    }
+
+    [Fact]
+    public async Task Who_logs_in_at_the_brokers_own_crm_logs_in_there_once_more()
+    {
+        var (crm, own) = await host.NewCrmWithLoginAsync();
+        var person = CrmLoginPeople.NewPerson((await host.NewTraderAsync(crm)).Email);
+        using var browser = PasskeyVisit.NewBrowser(host);
+        (await LogInAsync(await browser.GetAsync($"/client/login?{crm.Names()}"))).ShouldLeadTo("/client?");
+        (await browser.GetAsync($"/client/security/two-step?{crm.Names()}")).ShouldShow("second-factor-setup");
+        (await browser.GetAsync($"/client/security?{crm.Names()}")).Find("passkeys-link").ShouldBeNull("the CRM is asked at each login");
+        host.Time.Advance(TimeSpan.FromMinutes(10));
+
+        var confirm = (await browser.GetAsync($"/client/security/two-step?{crm.Names()}")).ShouldLeadTo("/client/security/confirm?");
+        var login = await browser.FollowAsync((await browser.FollowAsync(confirm)).ShouldLeadTo("/client/login?"));
+        (await LogInAsync(login)).ShouldLeadTo("/client/security/two-step?");
+        (await browser.GetAsync($"/client/security/two-step?{crm.Names()}")).ShouldShow("second-factor-setup");
+
+        async Task<Page> LogInAsync(Page page) =>
+            await browser.GetAsync(new Uri(own.LogIn((await browser.SubmitAsync(page.ShouldShow("crm-login"), "submit")).Href("crm-login-url"), person)).PathAndQuery);
     }
 
     [Fact]
