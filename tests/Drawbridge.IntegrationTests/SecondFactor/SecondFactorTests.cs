@@ -52,6 +52,7 @@ public sealed class SecondFactorTests(ScreensHost host) : IClassFixture<ScreensH
         (await browser.SubmitAsync(asked, "submit", ("code", Code(secret)), ("trust", "true"))).ShouldLeadTo("/client?");
 
         (await browser.LogInToClientAreaAsync(crm, email)).ShouldLeadTo("/client?");
+        (await browser.GetAsync($"/client/security/two-step?{crm.Names()}")).ShouldLeadTo("/client/security/confirm?"); // a password alone, though of a minute ago
         using var other = new Browser(host);
         (await other.LogInToClientAreaAsync(crm, email)).ShouldShow("second-factor");
 
