@@ -7,12 +7,13 @@ import { readFileSync } from 'node:fs';
 import Provider from 'oidc-provider';
 
 const settings = JSON.parse(readFileSync(0, 'utf8'));
+const inFrames = { sameSite: 'none', secure: true, httpOnly: true };
 const server = createServer({ cert: settings.certificate, key: settings.key });
 server.listen(0, '127.0.0.1', () => {
   const { port } = server.address();
   const provider = new Provider(`https://localhost:${port}`, {
     clients: settings.clients,
-    cookies: { keys: ['only for tests'] },
+    cookies: { keys: ['only for tests'], short: inFrames, long: inFrames },
     pkce: { required: () => true },
     claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['given_name', 'family_name', 'locale'] },
     features: { devInteractions: { enabled: true } },

@@ -14,7 +14,8 @@ namespace Drawbridge.Broker.SignIn;
 /// <summary>
 /// Checks passwords and creates users.
 /// <para>
-/// A login says the same in the same time whether the address is known or not: the same counters, one hash, one message.
+/// A login says the same in the same time whether the address is known or not: the same counters, one hash, one message. Only the hash of another system,
+/// which an imported user has until the first login, takes a time of its own.
 /// </para>
 /// <para>
 /// A signup opens the account in one go, so its success tells that the address was free; only mail before the account could hide that. What

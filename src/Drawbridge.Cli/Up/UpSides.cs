@@ -66,6 +66,7 @@ internal sealed class UpSides(
     private SideSettings BrokerSettings() => Settings(BrokerSide.Name, brokerPort, _clock.ForCrm(), new Dictionary<string, string?>
     {
         ["Drawbridge:PlatformClient:AuthorityFile"] = certificates.AuthorityFile,
+        ["Drawbridge:CrmCalls:AuthorityFile"] = certificates.AuthorityFile,
         ["Drawbridge:Mail:Mailbox"] = "true",
         ["Drawbridge:SandboxProvider:Enabled"] = "true",
         ["Drawbridge:Mail:PublicUrl"] = brokerPort.Url,

@@ -30,8 +30,8 @@ public sealed class Machine : IAsyncLifetime
         Visit.BeginAsync(browser ?? Browser, up ?? Up, Patience, configure);
 
     /// <summary>The same with a browser whose user blocks the cookies of the broker's pages (SCR-76).</summary>
-    internal Task<Visit> VisitWithoutCookiesAsync(Action<BrowserNewContextOptions>? configure = null) =>
-        Visit.BeginWithoutCookiesAsync(Playwright, Up, Patience, configure);
+    internal Task<Visit> VisitWithoutCookiesAsync(Action<BrowserNewContextOptions>? configure = null, RunningUp? up = null) =>
+        Visit.BeginWithoutCookiesAsync(Playwright, up ?? Up, Patience, configure);
 
     public async ValueTask DisposeAsync()
     {

@@ -1,9 +1,13 @@
+using System.Text;
+using System.Text.RegularExpressions;
 using Drawbridge.Broker.Brokers;
 using Drawbridge.Broker.Configuration;
 using Drawbridge.Broker.CredentialCheck;
 using Drawbridge.Broker.CrmIdentities;
 using Drawbridge.Broker.CrmLogin;
 using Drawbridge.Protocol.Webhooks;
+using Drawbridge.Tests.Architecture;
+using Microsoft.Extensions.Configuration;
 
 namespace Drawbridge.Tests.Configuration;
 
@@ -11,6 +15,12 @@ namespace Drawbridge.Tests.Configuration;
 public sealed class SignInConfigurationTests
 {
     private const string Secret = "a client secret";
+
+    private const string Rest =
+        """
+        "DisplayName": "B", "LegalEntity": "B Ltd", "Jurisdiction": "Nowhere", "SuccessUrls": [{ "Url": "https://app.example.com/" }],
+        "Platform": { "BaseUrl": "https://platform.example.com", "ManagerLogin": 1 },
+        """;
 
     private static readonly CrmLoginSettings Login = new()
     {
@@ -21,6 +31,24 @@ public sealed class SignInConfigurationTests
     };
 
     private static readonly CredentialCheckSettings Check = new() { Url = new("https://crm.example.com/check") };
+
+    [Fact]
+    public void The_examples_of_the_documentation_are_valid()
+    {
+        var examples = Regex.Matches(
+                File.ReadAllText(Path.Combine(Repository.Root, "docs", "existing-users.md")), "```json\n(?<text>\".*?)```", RegexOptions.Singleline, TimeSpan.FromSeconds(1))
+            .Select(static match => match.Groups["text"].Value
+                .Replace("\"CrmLoginSecret\": \"…\"", "\"CrmLoginSecret\": \"secret\"", StringComparison.Ordinal)
+                .Replace("whsec_…", "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=", StringComparison.Ordinal)
+                .Replace("\"SignIn\"", Rest + "\"SignIn\"", StringComparison.Ordinal))
+            .ToList();
+
+        var brokers = examples.ConvertAll(static example => BrokerConfigurationReader.Read(New(example)).ShouldHaveSingleItem().Brokers.ShouldHaveSingleItem());
+
+        brokers.Select(static broker => broker.Settings.SignIn.Method).ShouldBe([SignInMethod.CrmLogin, SignInMethod.CredentialCheck]);
+        brokers[0].Settings.SignIn.CrmLogin!.Scopes.ShouldBe(["openid", "email", "profile"]);
+        brokers[1].Settings.SignIn.CredentialCheck!.Timeout.ShouldBe(TimeSpan.FromSeconds(5));
+    }
 
     [Fact]
     public void What_is_right_has_no_fault()
@@ -67,6 +95,12 @@ public sealed class SignInConfigurationTests
     [Fact]
     public void Under_handoff_nobody_logs_in_here() =>
         FaultsOf(new() { Method = SignInMethod.CrmLogin, CrmLogin = Login }, Secret, identity: IdentityOption.Handoff).ShouldHaveSingleItem().ShouldContain("Handoff");
+
+    private static IConfiguration New(string broker) => new ConfigurationBuilder().AddJsonStream(new MemoryStream(Encoding.UTF8.GetBytes(
+        $$"""
+        { "Drawbridge": { "Crms": [{ "Name": "some_crm", "Password": "a password of the operator", "Brokers": [
+          { "Name": "some_broker", "ManagerPassword": "secret", {{broker}} }] }] } }
+        """))).Build();
 
     private static List<string> FaultsOf(SignInSettings signIn, string? secret = null, string? check = null, IdentityOption identity = IdentityOption.Sso) =>
     [
