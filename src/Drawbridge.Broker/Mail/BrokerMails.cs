@@ -95,11 +95,11 @@ internal static class BrokerMails
             $"<!DOCTYPE html><html lang=\"{texts.Language}\" dir=\"{texts.Direction}\"><head><meta charset=\"utf-8\"><title>{Encode(subject)}</title></head>",
             "<body style=\"margin:0;background:#f4f6fa;color:#0d1526;font:16px/1.5 -apple-system,'Segoe UI',Roboto,Arial,sans-serif\">",
             "<div style=\"max-width:520px;margin:0 auto;padding:32px 16px\">",
-            $"<p style=\"margin:0 0 16px;font-weight:700;font-size:18px\">{Encode(settings.DisplayName)}</p>",
+            MailLogo.HeadOf(settings.DisplayName),
             "<div style=\"padding:28px 28px 12px;border:1px solid #dfe4ec;border-radius:16px;background:#fff\">",
             string.Concat(all.Select(part => part.Html)),
             $"</div><p style=\"margin:16px 4px;color:#4b566b;font-size:12px;white-space:pre-line\">{Encode(footer)}</p></div></body></html>");
-        return new(settings.DisplayName, to, subject, text, html);
+        return new(settings.DisplayName, to, subject, text, html) { Logo = MailLogo.IsFit(broker.Images.Logo) ? broker.Images.Logo : null };
     }
 
     private static Part Paragraph(string text) => new(text, $"<p style=\"margin:0 0 16px\">{Encode(text)}</p>");

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Drawbridge.Broker.Mail;
 
 /// <summary>Sends mails. A host replaces it by registering its own first.</summary>
@@ -16,4 +18,9 @@ public interface IMailSender
 /// <param name="Subject">One line.</param>
 /// <param name="Text">For readers without HTML.</param>
 /// <param name="Html">The same, laid out.</param>
-public sealed record MailMessage(string From, string To, string Subject, string Text, string Html);
+public sealed record MailMessage(string From, string To, string Subject, string Text, string Html)
+{
+    /// <summary>Path of the broker's logo on this server, for the head of the mail; null when it has none that mail readers can draw.</summary>
+    [JsonInclude]
+    internal string? Logo { get; init; }
+}

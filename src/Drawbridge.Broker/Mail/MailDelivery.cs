@@ -3,11 +3,12 @@ using System.Text.Json;
 using Drawbridge.Broker.Sessions;
 using Drawbridge.Storage.Jobs;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Drawbridge.Broker.Mail;
 
 /// <summary>Hands one mail to the mail server, and again after growing pauses for as long as it is of any use.</summary>
-internal sealed partial class MailDelivery(IMailSender sender, SealedText seal, ILogger<MailDelivery> log) : IJobHandler
+internal sealed partial class MailDelivery(IMailSender sender, SealedText seal, IOptions<MailOptions> options, ILogger<MailDelivery> log) : IJobHandler
 {
     /// <inheritdoc/>
     public string Queue => MailQueue.Name;
@@ -28,7 +29,7 @@ internal sealed partial class MailDelivery(IMailSender sender, SealedText seal, 
 
         try
         {
-            await sender.SendAsync(mail, cancellationToken);
+            await sender.SendAsync(MailLogo.Apply(mail, options.Value.PublicUrl), cancellationToken);
         }
 #pragma warning disable CA1031 // Mail servers fail in every way.
         catch (Exception e) when (e is not OperationCanceledException)

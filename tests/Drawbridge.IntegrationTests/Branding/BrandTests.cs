@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using Drawbridge.Broker.Mail;
+using Drawbridge.Broker.Screens.Texts;
 using Drawbridge.IntegrationTests.Hosting;
 using Drawbridge.IntegrationTests.SignIn;
 using Drawbridge.Tests.Documents;
@@ -129,6 +131,24 @@ public sealed class BrandTests(ScreensHost host) : IClassFixture<ScreensHost>
 
         css.ShouldContain(":root{--accent:#0f766e");
         css.ShouldContain("[data-theme=dark]{--accent:#5eead4");
+    }
+
+    [Fact]
+    public async Task A_mail_has_the_logo_that_mail_readers_can_draw_and_the_warning()
+    {
+        var crm = await host.NewCrmAsync(change: static settings => settings with { Brand = new() { RiskWarning = new Dictionary<string, string> { ["en"] = "75 % lose money." } } });
+        await PutAsync(crm, "logo", Encoding.UTF8.GetBytes(Svg));
+        var vector = BrokerMails.Code(crm.Broker(), TextCatalogue.In("en"), "ann@example.com", "123456");
+        var url = (await PutAsync(crm, "logo", SampleFiles.Png(64, 64))).Text("url");
+        var mail = BrokerMails.Code(crm.Broker(), TextCatalogue.In("en"), "ann@example.com", "123456");
+
+        var stored = JsonSerializer.Deserialize(JsonSerializer.Serialize(mail, MailJson.Default.MailMessage), MailJson.Default.MailMessage)!; // as it waits
+        var sent = MailLogo.Apply(stored, new Uri("https://crm.example.com/"));
+
+        sent.Html.ShouldContain($"<img src=\"https://crm.example.com{url}\" alt=\"Test Broker\"");
+        sent.Text.ShouldContain("75 % lose money.");
+        MailLogo.Apply(stored, publicUrl: null).Html.ShouldNotContain("<img");
+        MailLogo.Apply(vector, new Uri("https://crm.example.com/")).Html.ShouldNotContain("<img");
     }
 
     private async Task<Answer> PutAsync(TestCrm crm, string kind, byte[] image)

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Drawbridge.Broker.Mail;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -28,7 +29,7 @@ internal static class BrandImageEndpoints
         response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
         response.Headers.CacheControl = "public, max-age=31536000, immutable";
         response.Headers.XContentTypeOptions = "nosniff";
-        response.Headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        response.Headers["Cross-Origin-Resource-Policy"] = MailLogo.IsFit(name) ? "cross-origin" : "same-origin"; // mails are read elsewhere
         return Results.Bytes(content, BrandImageInspection.MediaTypeOf(name));
     }
 }

@@ -3,7 +3,7 @@ namespace Drawbridge.Broker.Branding.Images;
 /// <summary>What an image of a broker is for. The words are stored and stand in the management API.</summary>
 internal static class BrandImageKind
 {
-    /// <summary>At the head of screens, instead of the name.</summary>
+    /// <summary>At the head of screens, and of mails if it is a PNG, instead of the name.</summary>
     public const string Logo = "logo";
 
     /// <summary>The same on a dark ground.</summary>
