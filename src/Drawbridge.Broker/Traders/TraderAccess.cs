@@ -1,3 +1,5 @@
+using Drawbridge.Broker.Accounts;
+using Drawbridge.Broker.Agreements;
 using Drawbridge.Broker.Brokers;
 using Drawbridge.Broker.Management;
 using Drawbridge.Broker.Passkeys;
@@ -19,6 +21,8 @@ internal sealed class TraderAccess(
     DeviceStore devices,
     SecondFactorStore factors,
     PasskeyStore passkeys,
+    AccountStore accounts,
+    AgreementStore agreements,
     OpenAccess access,
     UserStore users,
     AccountMails mails,
@@ -42,7 +46,9 @@ internal sealed class TraderAccess(
             [.. sessions.Where(one => one.LastSeenAt + options.Value.IdleLifetimeOf(one.Kept) > now)],
             await devices.ListApplicationsAsync(broker, id, now, cancellationToken),
             await factors.FindAsync(broker.Id, id, cancellationToken),
-            await passkeys.ListAsync(broker.Id, id, cancellationToken));
+            await passkeys.ListAsync(broker.Id, id, cancellationToken),
+            await accounts.ListAsync(broker.Id, id, cancellationToken),
+            await agreements.ListAsync(broker.Id, id, cancellationToken));
     }
 
     /// <summary>Ends one session or access token.</summary>

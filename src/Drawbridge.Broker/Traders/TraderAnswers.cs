@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Drawbridge.Broker.Accounts.Products;
 using Drawbridge.Broker.Brokers;
 using Drawbridge.Broker.Security;
 using Drawbridge.Protocol.Crm;
@@ -24,14 +25,38 @@ internal sealed record TraderAnswer(
         new(row.Id, broker.Name.Value, row.Email, row.FirstName, row.LastName, row.CtraderUserId, row.CreatedAt, row.BlockedAt);
 }
 
-/// <summary>A trader with what he logs in with and is logged in through.</summary>
-internal sealed record TraderDetail(TraderAnswer Trader, SecondFactorAnswer SecondFactor, IReadOnlyList<SessionAnswer> Sessions)
+/// <summary>A trader with what he logs in with and is logged in through, has, and agreed to.</summary>
+internal sealed record TraderDetail(
+    TraderAnswer Trader, SecondFactorAnswer SecondFactor, IReadOnlyList<SessionAnswer> Sessions, IReadOnlyList<AccountAnswer> Accounts,
+    IReadOnlyList<ConsentAnswer> Agreements)
 {
     public static TraderDetail From(TraderDossier dossier, BrokerEntity broker) => new(
         TraderAnswer.From(dossier.Trader, broker),
         new(dossier.Factor?.EnabledAt, dossier.Factor?.CodesLeft, dossier.Passkeys.Count),
-        [.. dossier.Sessions.Select(static one => SessionAnswer.From(one, "browser")), .. dossier.Applications.Select(static one => SessionAnswer.From(one, "application"))]);
+        [.. dossier.Sessions.Select(static one => SessionAnswer.From(one, "browser")), .. dossier.Applications.Select(static one => SessionAnswer.From(one, "application"))],
+        [.. dossier.Accounts.Select(account => new AccountAnswer(
+            account.TraderLogin, account.EnvironmentName, broker.Settings.IsDemo(account.EnvironmentName), account.Product.Length == 0 ? null : account.Product,
+            account.DepositCurrency, account.CreatedAt))],
+        [.. dossier.Consents.Select(static one => new ConsentAnswer(one.Agreement, one.Version, one.Language, one.Url, one.AcceptedAt, one.ReportedAt))]);
 }
+
+/// <summary>A trading account.</summary>
+/// <param name="Login">Its number.</param>
+/// <param name="EnvironmentName">Where it is, such as <c>live</c>.</param>
+/// <param name="Demo">It holds play money.</param>
+/// <param name="Product">Which of the broker's kinds; null when it was not opened here.</param>
+/// <param name="Currency">Its currency.</param>
+/// <param name="CreatedAt">Since when it is known.</param>
+internal sealed record AccountAnswer(long Login, string EnvironmentName, bool Demo, string? Product, string Currency, DateTimeOffset CreatedAt);
+
+/// <summary>That a trader agreed to a version of a document.</summary>
+/// <param name="Agreement">Which document.</param>
+/// <param name="Version">Which version.</param>
+/// <param name="Language">Language of the screen; empty when it was not recorded.</param>
+/// <param name="Url">The document that was linked; empty when it was not recorded.</param>
+/// <param name="AcceptedAt">When.</param>
+/// <param name="ReportedAt">When the platform was told (3.13); null = not yet.</param>
+internal sealed record ConsentAnswer(string Agreement, string Version, string Language, string Url, DateTimeOffset AcceptedAt, DateTimeOffset? ReportedAt);
 
 /// <summary>A trader's second steps.</summary>
 /// <param name="EnabledAt">Since when there is an authenticator app; null = none.</param>

@@ -20,7 +20,7 @@ internal static class TraderDescriptions
         Refusals = [400],
     };
 
-    public static ApiOperation Get { get; } = new("One trader, with second steps, sessions and long-term tokens")
+    public static ApiOperation Get { get; } = new("One trader, with second steps, sessions and long-term tokens, accounts, and what was agreed to")
     {
         Answers = [new(200, "The trader", TraderJson.Default.TraderDetail)],
         Refusals = [404],

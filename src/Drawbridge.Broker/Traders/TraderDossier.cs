@@ -1,3 +1,5 @@
+using Drawbridge.Broker.Accounts;
+using Drawbridge.Broker.Agreements;
 using Drawbridge.Broker.Passkeys;
 using Drawbridge.Broker.SecondFactor;
 using Drawbridge.Broker.Security;
@@ -10,8 +12,11 @@ namespace Drawbridge.Broker.Traders;
 /// <param name="Applications">Applications that log in by themselves (P2B-AT-1).</param>
 /// <param name="Factor">The authenticator app, null = none.</param>
 /// <param name="Passkeys">The passkeys, the oldest first.</param>
+/// <param name="Accounts">Trading accounts, the oldest first.</param>
+/// <param name="Consents">What the trader agreed to, the oldest first (FLOW-CREATE-8).</param>
 internal sealed record TraderDossier(
-    TraderRow Trader, IReadOnlyList<OpenDevice> Sessions, IReadOnlyList<OpenDevice> Applications, SecondFactorRow? Factor, IReadOnlyList<PasskeyRow> Passkeys);
+    TraderRow Trader, IReadOnlyList<OpenDevice> Sessions, IReadOnlyList<OpenDevice> Applications, SecondFactorRow? Factor, IReadOnlyList<PasskeyRow> Passkeys,
+    IReadOnlyList<TradingAccount> Accounts, IReadOnlyList<AgreementConsent> Consents);
 
 /// <summary>What can be done about a trader's access.</summary>
 internal enum TraderAct

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Drawbridge.Broker.Agreements;
 using Drawbridge.IntegrationTests.Hosting;
 using Drawbridge.IntegrationTests.SignIn;
@@ -109,5 +110,21 @@ public sealed class ReconsentTests(ScreensHost host) : IClassFixture<ScreensHost
 
         (await ConsentsAsync(crm, second.Id)).ShouldBeEmpty();
         (await host.Services.GetRequiredService<AgreementStore>().ListAsync(crm.Broker(1).Id, first.Id, CancellationToken.None)).ShouldBeEmpty();
+    }
+
+    [Fact] // MOD-13
+    public async Task The_crm_reads_what_a_trader_agreed_to()
+    {
+        var crm = await host.NewCrmAsync();
+        var user = await host.NewTraderAsync(crm);
+        await host.Onboarding.AcceptAgreementsAsync(crm.Broker(), user.Id, [new("terms", "2", null, "de", Terms, IsNewVersion: true)], CancellationToken.None);
+
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/v1/traders/{user.Id}");
+        request.Headers.Authorization = new("Bearer", crm.Configuration.ManagementKey);
+        using var answer = await host.Http.SendAsync(request);
+
+        var consent = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["agreements"]!.AsArray().ShouldHaveSingleItem()!;
+        ((string)consent["agreement"]!, (string)consent["version"]!, (string)consent["language"]!, (string)consent["url"]!).ShouldBe(("terms", "2", "de", Terms.OriginalString));
+        consent.AsObject().ContainsKey("reportedAt").ShouldBeFalse();
     }
 }
