@@ -29,6 +29,12 @@ internal sealed record StepUpModel(string Action, string PasskeyAction, ProofCho
     /// <summary>True when a withdrawal waits for it.</summary>
     public bool ForWithdrawal { get; init; }
 
+    /// <summary>The amount that is to be withdrawn, as entered, with its currency.</summary>
+    public string? Amount { get; init; }
+
+    /// <summary>The account that it leaves.</summary>
+    public string? Account { get; init; }
+
     /// <summary>Where to go instead.</summary>
     public required string BackUrl { get; init; }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Drawbridge.Broker.Brokers;
 using Drawbridge.Broker.Cashier;
 using Drawbridge.Broker.InApp;
@@ -141,6 +142,8 @@ internal sealed class WithdrawalProof(
                 Sealed = sessions.Seal(who.Session),
                 Carried = [.. Carried.Where(form.ContainsKey).Select(name => KeyValuePair.Create(name, form[name].ToString()))],
                 ForWithdrawal = true,
+                Amount = CashierForm.From(form).Amount is { Length: > 0 } amount ? $"{amount} {who.Account?.DepositCurrency}" : null,
+                Account = who.Session.Account?.ToString(CultureInfo.InvariantCulture),
                 BackUrl = parameters.UrlFor(ScreenPaths.Withdraw),
             },
             status);

@@ -14,7 +14,7 @@ public sealed class StepUpTests(Machine machine)
 {
     [Theory]
     [InlineData(1280, 800, "en", "light")]
-    [InlineData(390, 844, "fr", "dark")]
+    [InlineData(390, 844, "ru", "dark")]
     public async Task A_trader_confirms_in_the_client_area_and_at_a_withdrawal(int width, int height, string lang, string theme)
     {
         await using var up = await RunningUp.StartAsync();
@@ -22,7 +22,7 @@ public sealed class StepUpTests(Machine machine)
         var sessions = up.Broker.GetRequiredService<IOptions<SessionOptions>>().Value;
         var person = await up.NewTraderAsync();
         await using var visit = await machine.VisitAsync(options => options.ViewportSize = new() { Width = width, Height = height }, up);
-        await Authenticator.AddAsync(visit);
+        var device = await Authenticator.AddAsync(visit);
         var screens = visit.Screens;
         await screens.OpenClientAreaAsync(person, more: $"lang={lang}&theme={theme}");
 
@@ -66,6 +66,31 @@ public sealed class StepUpTests(Machine machine)
         await app.Screens["code"].FillAsync(codes[0]);
         await app.Screens["submit"].ClickAsync();
         await Expect(app.Screens["payment-amount"]).ToBeVisibleAsync();
+
+        // With a passkey beside the app, either is the second step.
+        await screens.OpenAsync("/client/security/passkeys", $"lang={lang}&theme={theme}");
+        await screens["code"].FillAsync(codes[1]);
+        await screens["submit"].ClickAsync();
+        await screens["add-passkey"].ClickAsync();
+        await Expect(screens["passkey-name"]).ToBeVisibleAsync();
+        await device.TouchAsync(false);
+        await screens["back"].ClickAsync();
+        await screens["back"].ClickAsync();
+        await screens["logout"].ClickAsync();
+        await screens.LogInAsync(person);
+        await Expect(screens["second-factor"]).ToBeVisibleAsync();
+        await LookAsync("second-factor-both");
+        await device.TouchAsync(true);
+        await screens["passkey"].ClickAsync();
+        await Expect(screens["client-home"]).ToBeVisibleAsync();
+        sessions.ProofLifetime = TimeSpan.Zero;
+        await screens["security-link"].ClickAsync();
+        await screens["two-step"].ClickAsync();
+        await Expect(screens["step-up"]).ToBeVisibleAsync();
+        await LookAsync("step-up-both");
+        sessions.ProofLifetime = TimeSpan.FromMinutes(10);
+        await screens["passkey"].ClickAsync();
+        await Expect(screens["second-factor-on"]).ToBeVisibleAsync();
 
         async Task LookAsync(string name)
         {

@@ -39,6 +39,7 @@ public sealed class WithdrawalProofTests(CashierHost host) : IClassFixture<Cashi
 
         var asked = (await browser.SubmitAsync(amount, "cashier-submit", ("amount", "50"), ("method", "card"))).ShouldShow("step-up");
         asked.Find("current").ShouldBeNull("a password is not enough");
+        asked.Element("step-up-amount").TextContent.ShouldBe("50 EUR");
         (await browser.SubmitAsync(asked, "submit", ("code", Code(secret) == "000000" ? "000001" : "000000"))).ShouldShow("step-up", 422);
         (await browser.SubmitAsync(amount, "cashier-submit", ("amount", "50"), ("method", "card"), ("confirmed", "0"), ("code", codes[0]))).ShouldShow("step-up");
         (await PaymentsAsync(crm)).ShouldBeEmpty();
