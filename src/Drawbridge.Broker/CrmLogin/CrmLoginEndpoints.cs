@@ -15,6 +15,11 @@ namespace Drawbridge.Broker.CrmLogin;
 /// </summary>
 internal static class CrmLoginEndpoints
 {
+    /// <summary>Name of the field that says that our script had its chance.</summary>
+    public const string Tried = "tried";
+
+    private static readonly string[] Carried = ["keep", "client", "eventName"];
+
     /// <summary>Maps the beginning into the group of the screens that applications open.</summary>
     public static void MapCrmLoginStart(this IEndpointRouteBuilder screens)
     {
@@ -38,6 +43,7 @@ internal static class CrmLoginEndpoints
         return new ScreenResult<CrmLoginPage>(
             new CrmLoginModel(
                 toClientArea,
+                isFramed,
                 InNewWindow: isFramed && signIn is { Method: SignInMethod.CrmLogin, CrmLogin.MayBeFramed: false },
                 loggedOut,
                 signIn.Pages.SignUp,
@@ -71,7 +77,10 @@ internal static class CrmLoginEndpoints
         var form = await context.Request.ReadFormAsync(cancellationToken);
         if (CrmLoginBinding.Of(context.Request, form) is not { } binding)
         {
-            return CrmLoginFailure.Page(CrmLoginFailure.Unkept, broker);
+            return form.ContainsKey(Tried)
+                ? CrmLoginFailure.Page(CrmLoginFailure.Unkept, broker)
+                : new ScreenResult<CrmLoginBindPage>(new CrmLoginBindModel(
+                    [.. Carried.Where(form.ContainsKey).Select(name => KeyValuePair.Create(name, form[name].ToString()))]));
         }
 
         if (await throttle.CountAsync(throttle.CrmLoginRules(broker, context.Connection.RemoteIpAddress), cancellationToken) is { } wait)
@@ -129,12 +138,17 @@ internal static class CrmLoginEndpoints
 
 /// <summary>What the page that leads to the CRM shows.</summary>
 /// <param name="ToClientArea">Opened as login of the client area.</param>
-/// <param name="InNewWindow">The page is in a frame, where the CRM's login cannot be.</param>
+/// <param name="IsFramed">The page is in a frame.</param>
+/// <param name="InNewWindow">And the CRM's login cannot be in one.</param>
 /// <param name="LoggedOut">True after a logout.</param>
 /// <param name="SignUpUrl">The CRM's own page for an account, null = none.</param>
 /// <param name="SignUpByPrompt">Whether the CRM's login can be asked for an account.</param>
 /// <param name="Errors">What was wrong behind the login.</param>
-internal sealed record CrmLoginModel(bool ToClientArea, bool InNewWindow, bool LoggedOut, Uri? SignUpUrl, bool SignUpByPrompt, FormErrors Errors);
+internal sealed record CrmLoginModel(bool ToClientArea, bool IsFramed, bool InNewWindow, bool LoggedOut, Uri? SignUpUrl, bool SignUpByPrompt, FormErrors Errors);
+
+/// <summary>What the page shows that gives our script another chance.</summary>
+/// <param name="Carried">What the form had said.</param>
+internal sealed record CrmLoginBindModel(IReadOnlyList<KeyValuePair<string, string>> Carried);
 
 /// <summary>What the page on the way to the CRM shows.</summary>
 internal sealed record CrmLoginGoModel(string Url);

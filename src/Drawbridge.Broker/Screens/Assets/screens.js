@@ -68,6 +68,7 @@ for (const form of document.querySelectorAll('form[data-binds]')) {
   const key = keptKey() ?? [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
   keepKey(key);
   form.elements.binding.value = key;
+  if ('atOnce' in form.dataset) form.requestSubmit();
 }
 const bound = document.querySelector('form[data-bound]');
 if (bound) {
