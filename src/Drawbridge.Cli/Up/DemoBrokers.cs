@@ -1,6 +1,7 @@
 using Drawbridge.Broker.Brokers;
 using Drawbridge.Broker.Configuration;
 using Drawbridge.Cli.DataFolders;
+using Drawbridge.Cli.Up.Seed;
 using Drawbridge.Protocol.Brokers;
 
 namespace Drawbridge.Cli.Up;

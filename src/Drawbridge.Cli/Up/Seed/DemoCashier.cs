@@ -1,6 +1,6 @@
 using Drawbridge.Broker.Cashier;
 
-namespace Drawbridge.Cli.Up;
+namespace Drawbridge.Cli.Up.Seed;
 
 /// <summary>How traders of the seed's brokers pay: by a provider that moves no money; a bank transfer has a fee.</summary>
 internal static class DemoCashier
@@ -24,6 +24,6 @@ internal static class DemoCashier
     {
         Id = id,
         Provider = "sandbox",
-        Label = new Dictionary<string, string>(StringComparer.Ordinal) { ["en"] = en, ["de"] = de, ["es"] = es, ["ar"] = ar },
+        Label = DemoTexts.Of(en, de, es, ar),
     };
 }

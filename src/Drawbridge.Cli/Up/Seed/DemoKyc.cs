@@ -1,7 +1,7 @@
 using Drawbridge.Broker.CustomActions;
 using Drawbridge.Broker.Kyc.Settings;
 
-namespace Drawbridge.Cli.Up;
+namespace Drawbridge.Cli.Up.Seed;
 
 /// <summary>How traders of the seed's brokers prove who they are. Nothing they try out depends on it.</summary>
 internal static class DemoKyc
@@ -13,8 +13,8 @@ internal static class DemoKyc
             new()
             {
                 Id = "identity",
-                Title = Texts("Prove who you are", "Weisen Sie sich aus", "Demuestre su identidad", "أثبت هويتك"),
-                Intro = Texts(
+                Title = DemoTexts.Of("Prove who you are", "Weisen Sie sich aus", "Demuestre su identidad", "أثبت هويتك"),
+                Intro = DemoTexts.Of(
                     "It takes about three minutes. Have your passport or identity card ready.",
                     "Das dauert etwa drei Minuten. Halten Sie Ihren Reisepass oder Ausweis bereit.",
                     "Le llevará unos tres minutos. Tenga a mano su pasaporte o documento de identidad.",
@@ -31,8 +31,8 @@ internal static class DemoKyc
                         Kind = KycStepKind.Documents,
                         Documents =
                         [
-                            new() { Id = "passport", Label = Texts("Passport", "Reisepass", "Pasaporte", "جواز السفر") },
-                            new() { Id = "card", Label = Texts("Identity card", "Personalausweis", "Documento de identidad", "بطاقة الهوية"), Sides = 2 },
+                            new() { Id = "passport", Label = DemoTexts.Of("Passport", "Reisepass", "Pasaporte", "جواز السفر") },
+                            new() { Id = "card", Label = DemoTexts.Of("Identity card", "Personalausweis", "Documento de identidad", "بطاقة الهوية"), Sides = 2 },
                         ],
                     },
                     new() { Id = "selfie", Kind = KycStepKind.Selfie },
@@ -47,27 +47,24 @@ internal static class DemoKyc
         {
             Name = "years",
             Kind = ActionFieldKind.Choice,
-            Label = Texts("How long have you been trading?", "Wie lange handeln Sie schon?", "¿Desde cuándo opera?", "منذ متى تتداول؟"),
+            Label = DemoTexts.Of("How long have you been trading?", "Wie lange handeln Sie schon?", "¿Desde cuándo opera?", "منذ متى تتداول؟"),
             Choices =
             [
-                new("none", Texts("I am starting now", "Ich fange gerade an", "Empiezo ahora", "بدأت الآن")),
-                new("some", Texts("One to three years", "Ein bis drei Jahre", "De uno a tres años", "من سنة إلى ثلاث سنوات")),
-                new("many", Texts("Longer", "Länger", "Más tiempo", "أكثر من ذلك")),
+                new("none", DemoTexts.Of("I am starting now", "Ich fange gerade an", "Empiezo ahora", "بدأت الآن")),
+                new("some", DemoTexts.Of("One to three years", "Ein bis drei Jahre", "De uno a tres años", "من سنة إلى ثلاث سنوات")),
+                new("many", DemoTexts.Of("Longer", "Länger", "Más tiempo", "أكثر من ذلك")),
             ],
         },
         new()
         {
             Name = "source",
-            Label = Texts("Where does the money come from?", "Woher stammt das Geld?", "¿De dónde procede el dinero?", "ما مصدر الأموال؟"),
+            Label = DemoTexts.Of("Where does the money come from?", "Woher stammt das Geld?", "¿De dónde procede el dinero?", "ما مصدر الأموال؟"),
         },
         new()
         {
             Name = "own",
             Kind = ActionFieldKind.Checkbox,
-            Label = Texts("I trade with my own money.", "Ich handle mit eigenem Geld.", "Opero con mi propio dinero.", "أتداول بأموالي الخاصة."),
+            Label = DemoTexts.Of("I trade with my own money.", "Ich handle mit eigenem Geld.", "Opero con mi propio dinero.", "أتداول بأموالي الخاصة."),
         },
     ];
-
-    private static Dictionary<string, string> Texts(string en, string de, string es, string ar) =>
-        new(StringComparer.Ordinal) { ["en"] = en, ["de"] = de, ["es"] = es, ["ar"] = ar };
 }
