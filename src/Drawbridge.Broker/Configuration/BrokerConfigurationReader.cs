@@ -70,6 +70,7 @@ public static partial class BrokerConfigurationReader
             return new JsonArray([.. children.OrderBy(child => int.Parse(child.Key, CultureInfo.InvariantCulture)).Select(ToNode)]);
         }
 
-        return new JsonObject(children.Select(child => KeyValuePair.Create(child.Key, ToNode(child))));
+        // An empty section stands in configuration as nothing, and so has the defaults of one that is not there.
+        return new JsonObject(children.Select(child => KeyValuePair.Create(child.Key, ToNode(child))).Where(static child => child.Value is not null));
     }
 }

@@ -46,11 +46,15 @@ public sealed class BrandConfigurationTests
         var brand = Read(
             "Northwind",
             """{ "AccentColorDark": "#60a5fa", "RiskWarning": { "en": "75 % lose money.", "ja": "損失の恐れがあります。" }, "Documents": [{ "Kind": "Privacy", "Url": { "en": "https://example.com/privacy" } }] }""",
-            """{ "Icon": "" }""").ShouldHaveSingleItem().Brokers.ShouldHaveSingleItem().Settings.Brand;
+            "{}").ShouldHaveSingleItem().Brokers.ShouldHaveSingleItem().Settings.Brand;
 
         brand.RiskWarning["ja"].ShouldBe("損失の恐れがあります。");
         brand.Documents.ShouldHaveSingleItem().Url["en"].AbsolutePath.ShouldBe("/privacy");
     }
+
+    [Fact]
+    public void An_empty_section_has_the_defaults() =>
+        Read("Northwind", "{}", "{}").ShouldHaveSingleItem().Brokers.ShouldHaveSingleItem().Settings.Brand.Documents.ShouldBeEmpty();
 
     private static IReadOnlyList<CrmConfiguration> Read(string displayName, string brand, string images)
     {
