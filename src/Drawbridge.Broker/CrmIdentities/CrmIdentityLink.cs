@@ -44,6 +44,11 @@ internal sealed class CrmIdentityLink(UserStore users, CrmIdentityStore store, T
                 continue;
             }
 
+            if (sameAddress.CrmUserId == identity.CrmUserId)
+            {
+                continue; // came while we looked: it is known now
+            }
+
             if (Refusal(sameAddress, identity) is { } refusal)
             {
                 CrmIdentityLog.Refused(log, broker.Name.Value, broker.Crm.Name.Value, sameAddress.Id, refusal.GetType().Name);
