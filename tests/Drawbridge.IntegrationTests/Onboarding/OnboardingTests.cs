@@ -1,7 +1,12 @@
 using System.Text.Json.Nodes;
 using Drawbridge.Broker.Onboarding;
+using Drawbridge.Broker.Passwords;
+using Drawbridge.Broker.Security;
+using Drawbridge.Broker.SignOut;
+using Drawbridge.Broker.UserImport;
 using Drawbridge.IntegrationTests.Client;
 using Drawbridge.IntegrationTests.Hosting;
+using Drawbridge.Storage.Jobs;
 
 namespace Drawbridge.IntegrationTests.Onboarding;
 
@@ -43,6 +48,28 @@ public abstract class OnboardingTests(DatabaseFixture database, PlatformFixture 
         sentTrader["description"]!.GetValue<string>().ShouldStartWith("ref:");
         (await world.ReadAsync<long?>("select ctid_trader_account_id from accounts where user_id = @user", new { user }))
             .ShouldBe(world.Platform.Traders.Single().Login * 10);
+    }
+
+    [Theory] // FLOW-MIGRATE-5, FLOW-CREATE-21
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task An_imported_user_is_found_on_the_platform_by_an_address_that_the_crm_has_verified(bool verified)
+    {
+        await using var world = await OnboardingWorld.StartAsync(database, platforms);
+        world.Platform.Users[Email] = 4711;
+        var jobs = new JobQueue(database.Database, world.Clock);
+        var access = new OpenAccess(new PlatformLogout(jobs), world.Clock);
+        var store = new UserImportStore(database.Database, new(database.Database, access, jobs, world.Clock), access, world.Clock);
+        using var hashing = new PasswordHashingQueue(Microsoft.Extensions.Options.Options.Create(new HashingOptions()));
+        var line = $$"""{"id":"u-1","email":"{{Email}}","emailVerified":{{(verified ? "true" : "false")}}}""";
+
+        (await new UserImporter(store, hashing, world.Clock).RunAsync(world.Broker, new StringReader(line), new(UserImportFormat.JsonLines), None)).Created.ShouldBe(1);
+        world.Platform.Seen.ShouldBeEmpty(); // the import asks the platform for nothing
+        var user = (await world.ReadAsync<long?>("select id from users where broker_id = @broker and crm_user_id = 'u-1'", new { broker = world.Broker.Id })).ShouldNotBeNull();
+        var state = await world.AdvanceAsync(user);
+
+        state.ShouldBe(verified ? new OnboardingState.NeedsAccount(4711) : new OnboardingState.NeedsEmailProof());
+        world.Platform.Seen.Select(seen => seen.Call).ShouldBe(["3.1", "3.11"]); // reads, of which there are no limits
     }
 
     [Fact]
