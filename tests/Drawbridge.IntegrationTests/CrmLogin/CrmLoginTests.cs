@@ -160,9 +160,23 @@ public abstract class CrmLoginTests(ScreensHost host)
 
         var answers = await Task.WhenAll(browsers.Select(browser => browser.LogInAtOwnCrmAsync(crm, own, person)));
 
-        answers.ShouldAllBe(answer => (int)answer.Status == 303);
+        answers.Select(answer => (int)answer.Status).ShouldBe(Enumerable.Repeat(303, 8));
         (await host.FindAsync(crm, person.Email)).CrmUserId.ShouldBe(person.Id);
         browsers.ForEach(browser => browser.Dispose());
+    }
+
+    [Fact]
+    public async Task Of_many_who_take_a_login_at_once_one_gets_it()
+    {
+        var (crm, _) = await host.NewCrmWithLoginAsync();
+        var store = host.Services.GetRequiredService<CrmLoginStore>();
+        var state = CrmLoginAttempt.NewSecret();
+        var attempt = new CrmLoginAttempt(crm.Broker().Id, "v", "n", "https://r.example.test/", "", Kept: false, ToClientArea: false, null, new(ByCookie: true, "h"));
+        await store.AddAsync(state, attempt, CancellationToken.None);
+
+        var takers = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Task.Run(() => store.TakeAsync(crm.Broker(), state, CancellationToken.None))));
+
+        takers.Count(taken => taken).ShouldBe(1);
     }
 
     [Fact]
