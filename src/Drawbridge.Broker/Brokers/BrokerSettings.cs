@@ -85,6 +85,9 @@ public sealed record BrokerSettings
     /// <summary>Address of cTrader Web for embedding and links (SCR-80), null = not offered.</summary>
     public Uri? WebUrl { get; init; }
 
+    /// <summary>Whether the client area has a page with cTrader Web in a frame, too (SCR-13, MOD-6); needs <see cref="WebUrl"/>, whose site must allow it.</summary>
+    public bool EmbedWeb { get; init; }
+
     /// <summary>Where the broker's half of the platform is reached.</summary>
     public required PlatformConnection Platform { get; init; }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Drawbridge.Broker.AccessTokens;
 using Drawbridge.Broker.Agreements;
 using Drawbridge.Broker.Brokers;
+using Drawbridge.Broker.EmbeddedWeb;
 using Drawbridge.Broker.OneTimeTokens;
 using Drawbridge.Broker.Passkeys;
 using Drawbridge.Broker.Screens;
@@ -31,6 +32,7 @@ internal static class ClientAreaEndpoints
         pages.MapGet(ScreenPaths.OpenTrading, ToHome);
         pages.MapPost(ScreenPaths.ClientLogout, LogOutAsync);
         pages.MapGet(ScreenPaths.ClientLogout, ToHome);
+        pages.MapEmbeddedWeb();
         pages.MapSecurity();
         pages.MapSecondFactorSettings();
         pages.MapPasskeySettings();
@@ -98,16 +100,17 @@ internal static class ClientAreaEndpoints
         var broker = context.GetBroker();
         return new ScreenResult<ClientHomePage>(new ClientHomeModel(
             who.User.DisplayName, await accounts.ListAsync(broker, who.User.Id, cancellationToken), broker.Settings.WebUrl is not null,
-            broker.Settings.TakesOwnTokens));
+            broker.Settings.TakesOwnTokens, broker.Settings.EmbedWeb));
     }
 
-    /// <summary>Makes the OT token at the moment of the click (SCR-82, FLOW-EMBED-3) and goes to cTrader Web with it (SCR-80, SCR-81, FLOW-EMBED-4).</summary>
+    /// <summary>Makes the OT token at the moment of the click (SCR-82, FLOW-EMBED-3) and goes to cTrader Web with it (SCR-80, SCR-81, FLOW-EMBED-4), which exchanges it and needs no second login (FLOW-EMBED-5..7).</summary>
     private static async Task<IResult> OpenTradingAsync(
         HttpContext context, ScreenFlow flow, AgreementGate agreements, IClientAccounts accounts, OneTimeTokenService tokens, CancellationToken cancellationToken)
     {
+        var form = await context.Request.ReadFormAsync(cancellationToken);
         if (await flow.FindUserAsync(context, cancellationToken) is not { } who)
         {
-            return ToLogin(context); // FLOW-EMBED-1
+            return ToLogin(context, form["embedded"].Count > 0 ? ScreenPaths.Trade : null); // FLOW-EMBED-1
         }
 
         if ((await agreements.FindMissingAsync(context, who.User, cancellationToken)).Count > 0)
@@ -117,7 +120,6 @@ internal static class ClientAreaEndpoints
         }
 
         var broker = context.GetBroker();
-        var form = await context.Request.ReadFormAsync(cancellationToken);
         _ = long.TryParse(form["acc"], NumberStyles.None, CultureInfo.InvariantCulture, out var account);
         var isOwn = (await accounts.ListAsync(broker, who.User.Id, cancellationToken)).Any(own => own.TraderLogin == account);
         if (broker.Settings.WebUrl is not { } web || !isOwn || who.User.CtraderUserId is not { } ctraderUserId

@@ -141,6 +141,11 @@ internal static partial class BrokerConfigurationValidator
             yield return $"{key}:Settings:WebUrl: embedded cTrader Web needs Identity Sso; remove the one or change the other (MOD-18, MOD-20).";
         }
 
+        if (settings.EmbedWeb && settings.WebUrl is null)
+        {
+            yield return $"{key}:Settings:EmbedWeb: needs WebUrl, the address of cTrader Web that is to be embedded (SCR-80).";
+        }
+
         if (!HexColor().IsMatch(settings.AccentColor))
         {
             yield return $"{key}:Settings:AccentColor: must be a colour such as #2563eb.";

@@ -36,6 +36,9 @@ internal sealed record Screen
     /// <summary>A style sheet that only this page needs; null = none.</summary>
     public string? OwnStylesUrl { get; init; }
 
+    /// <summary>Another site that the page shows in a frame; null = none.</summary>
+    public string? FrameOrigin { get; init; }
+
     /// <summary>Seconds after which the browser loads <see cref="RefreshUrl"/>; null = never.</summary>
     public int? RefreshSeconds { get; init; }
 

@@ -30,7 +30,9 @@ internal sealed class ScreenAssets
         var kycStyles = Load("kyc.css", "text/css; charset=utf-8");
         var passkeyStyles = Load("passkeys.css", "text/css; charset=utf-8");
         var passkeyScript = Load("passkeys.js", "text/javascript; charset=utf-8");
+        var tradeStyles = Load("trade.css", "text/css; charset=utf-8");
         StylesUrl = Folder + styles.Name;
+        TradeStylesUrl = Folder + tradeStyles.Name;
         ScriptUrl = Folder + script.Name;
         ChatStylesUrl = Folder + chatStyles.Name;
         ChatScriptUrl = Folder + chatScript.Name;
@@ -39,7 +41,7 @@ internal sealed class ScreenAssets
         KycStylesUrl = Folder + kycStyles.Name;
         PasskeyStylesUrl = Folder + passkeyStyles.Name;
         PasskeyScriptUrl = Folder + passkeyScript.Name;
-        _assets = new[] { styles, script, chatStyles, chatScript, consoleStyles, consoleScript, kycStyles, passkeyStyles, passkeyScript }.ToFrozenDictionary(asset => asset.Name);
+        _assets = new[] { styles, script, chatStyles, chatScript, consoleStyles, consoleScript, kycStyles, tradeStyles, passkeyStyles, passkeyScript }.ToFrozenDictionary(asset => asset.Name);
     }
 
     public static ScreenAssets Current { get; } = new();
@@ -59,6 +61,9 @@ internal sealed class ScreenAssets
 
     /// <summary>The script of passkeys, which only pages that ask for one load.</summary>
     public string PasskeyScriptUrl { get; }
+
+    /// <summary>The style sheet of trading inside the client area.</summary>
+    public string TradeStylesUrl { get; }
 
     /// <summary>The script of the chat, which no other screen loads.</summary>
     public string ChatScriptUrl { get; }

@@ -12,14 +12,15 @@ internal static class ScreenHeaders
     /// providers. No
     /// opener policy: an application that opened the page in a window of its own watches for the success URL there and closes it.
     /// </summary>
-    public static void Apply(HttpResponse response, BrokerEntity? broker)
+    public static void Apply(HttpResponse response, BrokerEntity? broker, string? frameOrigin = null)
     {
         var origins = broker is null ? "" : string.Join(' ', OriginsOf(broker));
         var targets = broker is null ? "" : string.Join(' ', OriginsOf(broker).Concat(PaymentPagesOf(broker)).Distinct(StringComparer.OrdinalIgnoreCase));
         var ancestors = origins.Length == 0 ? "'none'" : $"'self' {origins}";
         response.Headers.ContentSecurityPolicy =
             "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
-            + $"form-action 'self' {targets}".TrimEnd() + $"; frame-ancestors {ancestors}; base-uri 'none'";
+            + $"form-action 'self' {targets}".TrimEnd() + $"; frame-ancestors {ancestors}; base-uri 'none'"
+            + (frameOrigin is null ? "" : $"; frame-src 'self' {frameOrigin}");
         response.Headers.XContentTypeOptions = "nosniff";
         response.Headers["Referrer-Policy"] = "no-referrer";
         response.Headers.CacheControl = "no-store";

@@ -20,7 +20,7 @@ internal sealed record ScreenParameters
 
     private static readonly string[] Sources = ["Web", "Android", "iOS", "MacOS", "Desktop"];
 
-    private static readonly string[] ClientPages = [ScreenPaths.Security, ScreenPaths.TwoStep, ScreenPaths.Passkeys, ScreenPaths.Devices, ScreenPaths.ChangePassword, ScreenPaths.ChangeEmail];
+    private static readonly string[] ClientPages = [ScreenPaths.Trade, ScreenPaths.Security, ScreenPaths.TwoStep, ScreenPaths.Passkeys, ScreenPaths.Devices, ScreenPaths.ChangePassword, ScreenPaths.ChangeEmail];
 
     /// <summary><c>brokerName</c> as given; checked by broker identification, not here (SCR-20).</summary>
     public string? BrokerName { get; init; }

@@ -183,6 +183,9 @@ internal static class ScreenPaths
     /// <summary>Makes an OT token and goes to cTrader Web (SCR-82).</summary>
     public const string OpenTrading = "/client/open-trading";
 
+    /// <summary>cTrader Web inside the client area (SCR-13).</summary>
+    public const string Trade = "/client/trade";
+
     /// <summary>Ends the sessions (FLOW-LOGOUT-1).</summary>
     public const string ClientLogout = "/client/logout";
 

@@ -12,7 +12,7 @@ internal sealed class ScreenResult<TPage>(object? model, int statusCode = Status
     {
         var screen = httpContext.GetScreen() with { Model = model };
         httpContext.SetScreen(screen);
-        ScreenHeaders.Apply(httpContext.Response, screen.Broker);
+        ScreenHeaders.Apply(httpContext.Response, screen.Broker, screen.FrameOrigin);
         ScreenForms.KeepKey(httpContext.Response, screen.FormKey);
 
         // Rendering adds a header for Blazor's own script, which is not here.

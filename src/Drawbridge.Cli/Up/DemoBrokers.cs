@@ -66,6 +66,7 @@ internal sealed class DemoBrokers(UpSecrets secrets, string brokerUrl, string pl
             Cashier = DemoCashier.Settings,
             Kyc = DemoKyc.Settings,
             WebUrl = identity == IdentityOption.Sso ? new Uri($"{platformUrl}/app/?brokerName={name}") : null,
+            EmbedWeb = identity == IdentityOption.Sso,
             Platform = new PlatformConnection(new Uri(platformUrl), DemoNames.ManagerLogin),
             Demo = new PlatformConnection(new Uri(platformUrl), DemoNames.ManagerLogin, "demo"),
             Accounts = DemoAccounts.Products,

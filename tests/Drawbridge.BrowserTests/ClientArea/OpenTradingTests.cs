@@ -31,6 +31,58 @@ public sealed class OpenTradingTests(Machine machine)
         (await app.SavedAccessTokenAsync()).ShouldBeNull();
     }
 
+    // SCR-13, SCR-80..82, FLOW-EMBED-1..7, MOD-6, MOD-60, CONF-6.3.8-2
+    [Theory]
+    [InlineData(390, 844, "en", "light")]
+    [InlineData(1440, 900, "ar", "dark")]
+    public async Task The_app_runs_inside_the_client_area_with_whichever_account(int width, int height, string lang, string theme)
+    {
+        var person = await machine.Up.NewTraderAsync();
+        await using var visit = await machine.VisitAsync(options => options.ViewportSize = new() { Width = width, Height = height });
+        var screens = visit.Screens;
+        await screens.OpenClientAreaAsync(person, more: $"lang={lang}&theme={theme}");
+        var number = await screens["account"].Locator("[name=acc]").InputValueAsync();
+
+        await screens["trade-here"].ClickAsync();
+
+        var inside = visit.Page.FrameLocator("[data-testid=trade-frame]");
+        await Expect(inside.GetByTestId("app-state")).ToHaveAttributeAsync("data-state", SimulatedApp.Trading);
+        await Expect(inside.GetByTestId("account-login")).ToHaveTextAsync(number);
+        await Expect(inside.Locator("html")).ToHaveAttributeAsync("lang", lang);
+        (await visit.Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth")).ShouldBeLessThanOrEqualTo(0);
+        (await visit.Page.ContentAsync()).ShouldNotContain("token=");
+        visit.Page.Url.ShouldNotContain("token");
+        visit.Requests.Count(static url => url.Contains("token=", StringComparison.Ordinal)).ShouldBe(1);
+        (await Axe.FaultsOfAsync(visit.Page)).ShouldBeEmpty();
+        await visit.KeepPictureAsync("trade");
+
+        await screens["trade-start"].ClickAsync(); // once more, with a token of its own
+        await Expect(inside.GetByTestId("app-state")).ToHaveAttributeAsync("data-state", SimulatedApp.Trading);
+        await screens["trade-back"].ClickAsync();
+        await Expect(screens["client-home"]).ToBeVisibleAsync();
+    }
+
+    // SCR-13, FLOW-EMBED-1
+    [Fact]
+    public async Task A_session_that_ended_is_begun_anew_without_a_page_in_a_page()
+    {
+        var person = await machine.Up.NewTraderAsync();
+        await using var visit = await machine.VisitAsync();
+        await visit.Screens.OpenClientAreaAsync(person);
+        await visit.Screens["trade-here"].ClickAsync();
+        var inside = visit.Page.FrameLocator("[data-testid=trade-frame]");
+        await Expect(inside.GetByTestId("app-state")).ToHaveAttributeAsync("data-state", SimulatedApp.Trading);
+        await visit.Context.ClearCookiesAsync();
+
+        await visit.Screens["trade-start"].ClickAsync();
+        await inside.GetByTestId("email").FillAsync(person.Email);
+        await inside.GetByTestId("password").FillAsync(person.Password);
+        await inside.GetByTestId("submit").ClickAsync();
+
+        await Expect(inside.GetByTestId("app-state")).ToHaveAttributeAsync("data-state", SimulatedApp.Trading);
+        (await visit.Page.EvaluateAsync<int>("frames.length")).ShouldBe(1);
+    }
+
     // FLOW-KMLI-4
     [Fact]
     public async Task Who_stays_logged_in_to_the_client_area_stays_logged_in_to_the_app()

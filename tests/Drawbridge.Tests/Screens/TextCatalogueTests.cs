@@ -12,8 +12,8 @@ public sealed partial class TextCatalogueTests
     {
         ["de"] = ["AccountDemo", "ConfirmCode", "FactorCode", "ReceiptStatus", "ChatTitle"],
         ["es"] = ["AccountDemo", "KycNo", "ChatTitle"],
-        ["fr"] = ["ConfirmCode", "FactorCode", "PaymentDate", "ChatTitle"],
-        ["it"] = ["AccountDemo", "Password", "KycNo", "ChatTitle"],
+        ["fr"] = ["TradeTitle", "ConfirmCode", "FactorCode", "PaymentDate", "ChatTitle"],
+        ["it"] = ["TradeTitle", "AccountDemo", "Password", "KycNo", "ChatTitle"],
         ["pt"] = ["AccountDemo", "ReceiptStatus", "ChatTitle"],
         ["pl"] = ["AccountDemo", "ReceiptStatus"],
         ["cs"] = ["AccountDemo", "ChatTitle"],

@@ -10,6 +10,7 @@ using Drawbridge.Broker.CrmIdentities.Texts;
 using Drawbridge.Broker.CustomActions.Texts;
 using Drawbridge.Broker.Documents.Texts;
 using Drawbridge.Broker.EmailProofs.Texts;
+using Drawbridge.Broker.EmbeddedWeb.Texts;
 using Drawbridge.Broker.Kyc.Texts;
 using Drawbridge.Broker.Mail.Texts;
 using Drawbridge.Broker.Onboarding.Texts;
@@ -52,6 +53,7 @@ internal sealed class TextSet
         new(typeof(CustomActionTextKey)),
         new(typeof(DocumentTextKey)),
         new(typeof(EmailProofTextKey)),
+        new(typeof(EmbeddedWebTextKey)),
         new(typeof(KycTextKey)),
         new(typeof(MailTextKey)),
         new(typeof(OnboardingTextKey)),
