@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using System.Text.RegularExpressions;
 using Drawbridge.Broker.Brokers;
 using Microsoft.Extensions.Configuration;
@@ -38,6 +39,16 @@ public static partial class BrokerConfigurationReader
 
         return faults.Count == 0 ? crms : throw new OptionsValidationException(Section, typeof(CrmConfiguration), faults);
     }
+
+    /// <summary>What one CRM's configuration consists of: settings, their types, and which of them must be there.</summary>
+    public static JsonTypeInfo Shape => BrokerJsonReading.Options.GetTypeInfo(typeof(CrmConfiguration));
+
+    /// <summary>A CRM from text of that shape.</summary>
+    /// <exception cref="JsonException">It has another shape.</exception>
+    public static CrmConfiguration Read(JsonNode crm) => crm.Deserialize<CrmConfiguration>(BrokerJsonReading.Options) ?? throw new JsonException("must not be empty");
+
+    /// <summary>What is wrong with the CRMs of one installation, each with its key; never with a secret.</summary>
+    public static IReadOnlyList<string> Validate(IReadOnlyList<CrmConfiguration> crms) => [.. BrokerConfigurationValidator.Validate(crms)];
 
     /// <summary>What is wrong, from the serializer's words. Names of settings are told; values, which may be secrets, are not.</summary>
     private static string Explain(JsonException e)

@@ -1,3 +1,5 @@
+using Drawbridge.Broker.Configuration;
+
 namespace Drawbridge.Broker.HostedProvider;
 
 /// <summary>A payment provider that is reached over the network, without its secrets. All addresses are https.</summary>
@@ -40,9 +42,11 @@ public sealed record HostedProviderConfiguration
     public required string Name { get; init; }
 
     /// <summary>What the provider knows us by, sent as <c>Authorization: Bearer</c>; kept encrypted.</summary>
+    [SecretSetting]
     public required string ApiKey { get; init; }
 
     /// <summary>What signs, both ways: <c>whsec_</c> and 24 to 64 bytes in Base64; kept encrypted.</summary>
+    [SecretSetting]
     public required string NotificationSecret { get; init; }
 
     /// <summary>Where it is reached.</summary>

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using Drawbridge.Cli.Crms;
 using Drawbridge.Cli.Instrument;
 using Drawbridge.Cli.Doctor;
 using Drawbridge.Cli.Migrating;
@@ -63,6 +64,7 @@ internal static class DrawbridgeCommand
             SideCommand.CreateBroker(terminal),
             SideCommand.CreatePlatform(terminal),
             MigrateCommand.Create(terminal),
+            ConfigCommand.Create(terminal),
             StaffCommand.Create(terminal),
             UsersCommand.Create(terminal),
             DoctorCommand.Create(terminal),

@@ -1,3 +1,5 @@
+using Drawbridge.Broker.Configuration;
+
 namespace Drawbridge.Broker.Kyc.Settings;
 
 /// <summary>A provider that verifies traders on a page of its own and says by signed notification how it ended (Standard Webhooks 1.0).</summary>
@@ -13,6 +15,7 @@ public sealed record KycProviderConfiguration
     public Uri? StatusUrl { get; init; }
 
     /// <summary>What signs in both directions: <c>whsec_</c> and 24 to 64 bytes in Base64; kept encrypted.</summary>
+    [SecretSetting]
     public required string Secret { get; init; }
 
     /// <summary>Never the secret.</summary>
