@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
+using Drawbridge.Broker.Hosting;
 using Drawbridge.Protocol.Tokens;
 using Drawbridge.Storage;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Drawbridge.Broker.AccessTokens;
@@ -10,9 +10,9 @@ namespace Drawbridge.Broker.AccessTokens;
 /// Remembers when access tokens were validated, so that idle ones end and their owner sees which are in use. Validating waits for none of it: a
 /// token is noted once an hour at most, and a minute's notes are written together. A node that dies forgets a minute.
 /// </summary>
-internal sealed partial class AccessTokenUse(Database database, TimeProvider time, ILogger<AccessTokenUse> log) : BackgroundService
+internal sealed class AccessTokenUse(Database database, TimeProvider time, ILogger<AccessTokenUse> log)
+    : DelayedWriter("Uses of access tokens", TimeSpan.FromMinutes(1), time, log)
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Coarsest = TimeSpan.FromHours(1);
 
     private readonly ConcurrentDictionary<TokenFingerprint, DateTimeOffset> _used = new();
@@ -32,7 +32,7 @@ internal sealed partial class AccessTokenUse(Database database, TimeProvider tim
     }
 
     /// <summary>Writes down what was noted. What cannot be written is noted again.</summary>
-    public async Task WriteAsync(CancellationToken cancellationToken)
+    public override async Task WriteAsync(CancellationToken cancellationToken)
     {
         var notes = _used.ToArray();
         if (notes.Length == 0)
@@ -65,38 +65,4 @@ internal sealed partial class AccessTokenUse(Database database, TimeProvider tim
             throw;
         }
     }
-
-    /// <inheritdoc/>
-    public override async Task StopAsync(CancellationToken cancellationToken)
-    {
-        await base.StopAsync(cancellationToken);
-        await TryWriteAsync(cancellationToken);
-    }
-
-    /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Interval, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            await TryWriteAsync(stoppingToken);
-        }
-    }
-
-    private async Task TryWriteAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            await WriteAsync(cancellationToken);
-        }
-#pragma warning disable CA1031 // Tried again in a minute.
-        catch (Exception e) when (e is not OperationCanceledException)
-#pragma warning restore CA1031
-        {
-            Failed(log, e.GetType().Name);
-        }
-    }
-
-    [LoggerMessage(LogLevel.Warning, "When access tokens were used could not be written down ({Error}); tried again in a minute")]
-    private static partial void Failed(ILogger logger, string error);
 }

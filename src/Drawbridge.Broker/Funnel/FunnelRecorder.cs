@@ -1,11 +1,11 @@
 using System.Threading.Channels;
 using Drawbridge.Broker.Brokers;
+using Drawbridge.Broker.Hosting;
 using Drawbridge.Broker.InApp;
 using Drawbridge.Broker.Screens;
 using Drawbridge.Broker.Users;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Drawbridge.Broker.Funnel;
@@ -14,12 +14,11 @@ namespace Drawbridge.Broker.Funnel;
 /// Takes steps from requests without making one wait, and writes a few seconds' steps together. What does not fit into the queue is dropped; a
 /// node that is killed forgets what waited. Neither counts anything twice.
 /// </summary>
-internal sealed partial class FunnelRecorder(FunnelStore store, TimeProvider time, ILogger<FunnelRecorder> log) : BackgroundService
+internal sealed class FunnelRecorder(FunnelStore store, TimeProvider time, ILogger<FunnelRecorder> log)
+    : DelayedWriter("Steps of the funnel", TimeSpan.FromSeconds(5), time, log)
 {
     private const int Longest = 20_000;
     private const int MostAtOnce = 500;
-
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
     private readonly Channel<FunnelVisit> _waiting = Channel.CreateBounded<FunnelVisit>(new BoundedChannelOptions(Longest) { FullMode = BoundedChannelFullMode.DropWrite });
     private DateOnly _forgottenOn;
@@ -27,9 +26,9 @@ internal sealed partial class FunnelRecorder(FunnelStore store, TimeProvider tim
     public void Add(FunnelVisit visit) => _waiting.Writer.TryWrite(visit);
 
     /// <summary>Writes down what waits now. What cannot be written waits again.</summary>
-    public async Task WriteAsync(CancellationToken cancellationToken)
+    public override async Task WriteAsync(CancellationToken cancellationToken)
     {
-        var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
+        var today = DateOnly.FromDateTime(Time.GetUtcNow().UtcDateTime);
         var visits = new List<FunnelVisit>(MostAtOnce);
         do
         {
@@ -60,40 +59,6 @@ internal sealed partial class FunnelRecorder(FunnelStore store, TimeProvider tim
             _forgottenOn = today;
         }
     }
-
-    /// <inheritdoc/>
-    public override async Task StopAsync(CancellationToken cancellationToken)
-    {
-        await base.StopAsync(cancellationToken);
-        await TryWriteAsync(cancellationToken);
-    }
-
-    /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Interval, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            await TryWriteAsync(stoppingToken);
-        }
-    }
-
-    private async Task TryWriteAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            await WriteAsync(cancellationToken);
-        }
-#pragma warning disable CA1031 // Tried again with the next ones.
-        catch (Exception e) when (e is not OperationCanceledException)
-#pragma warning restore CA1031
-        {
-            Failed(log, e.GetType().Name);
-        }
-    }
-
-    [LoggerMessage(LogLevel.Warning, "Steps of the funnel could not be written down ({Error}); tried again in a few seconds")]
-    private static partial void Failed(ILogger logger, string error);
 }
 
 /// <summary>Counts a step where it is reached.</summary>

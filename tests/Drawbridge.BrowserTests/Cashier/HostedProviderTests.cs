@@ -10,6 +10,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Drawbridge.BrowserTests.Cashier;
 
 /// <summary>Deposits through a payment provider on another server, inside the simulated app, and what traders see of them afterwards.</summary>
+[Collection(SeededBrokers.Name)]
 public sealed class HostedProviderTests(Machine machine)
 {
     private async Task<ProviderPages> StartProviderAsync()

@@ -13,6 +13,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Drawbridge.BrowserTests.Screens;
 
 /// <summary>A broker with a logo, a colour for each theme, a warning and documents of its own.</summary>
+[Collection(SeededBrokers.Name)]
 public sealed class BrandTests(Machine machine)
 {
     private const string Names = $"brokerName={DemoNames.FinancialHouse}&brokerCrmName={DemoNames.FinancialHouseCrm}";

@@ -179,7 +179,7 @@ public sealed class ConsoleTests(Machine machine)
         await trader.App.Screens["chat-text"].FillAsync("Yes, I moved to another bank last week.");
         await trader.App.Screens["chat-send"].ClickAsync();
         await Expect(console["trader-message"]).ToHaveCountAsync(1); // by itself
-        await Expect(console["nav-chat"]).ToContainTextAsync("1");
+        await Expect(console["nav-chat"]).ToContainTextAsync("waiting"); // with those of other traders
         await console["text"].FillAsync("Thank you, that is all we needed.");
         await console["text"].PressAsync("Enter");
         await Expect(trader.App.Screens["chat-desk"]).ToHaveCountAsync(2); // by itself
