@@ -103,6 +103,7 @@ internal sealed class PasswordHashingQueue : IDisposable
 
     private void Work()
     {
+        ThreadNiceness.LetOthersGoFirst();
         foreach (var work in _waiting.GetConsumingEnumerable())
         {
             Interlocked.Increment(ref _begun);
