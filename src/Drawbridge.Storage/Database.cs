@@ -77,6 +77,14 @@ public abstract class Database : IAsyncDisposable
     public abstract Task CheckAsync(CancellationToken cancellationToken);
 
     /// <summary>
+    /// Lets the engine look again at how its rows are spread, which its planner goes by, if it does not do so by itself: SQLite. Quick whatever the size
+    /// (at most some hundred rows of an index are read), so it can be called from time to time.
+    /// </summary>
+    /// <param name="tables">Names of the tables whose indexes cannot be told apart without; none of their statements may look for one of several values and a range at once.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public virtual Task RefreshStatisticsAsync(IReadOnlyList<string> tables, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>
     /// Calls <paramref name="handler"/> with each payload that a committed <see cref="DbSession.NotifyAsync"/> sent to the channel:
     /// on SQLite from this process, before the writer's result is handed out; on PostgreSQL from every process, soon after the commit.
     /// The payload is <see cref="MissedPayload"/> when some may have been missed: on PostgreSQL once it listens, and after each

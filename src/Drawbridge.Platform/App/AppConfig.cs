@@ -9,7 +9,8 @@ namespace Drawbridge.Platform.App;
 /// <summary>What the simulated app has to know of the brokers. No secret is in it.</summary>
 internal sealed class AppConfig(BrokerDirectory brokers, IOptions<PlatformOptions> options)
 {
-    public AppConfigView View { get; } = new([.. brokers.All.Select(ToView)], IsInstrumentOpen(options.Value), Version());
+    /// <summary>As the brokers are now: an identity option can be switched while the app is open (FLOW-MIGRATE-3).</summary>
+    public AppConfigView View => new([.. brokers.All.Select(ToView)], IsInstrumentOpen(options.Value), Version());
 
     /// <summary>Addresses of the broker's screens.</summary>
     public static IReadOnlyCollection<string?> ScreensOf(PlatformBroker broker) =>

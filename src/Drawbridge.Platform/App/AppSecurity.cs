@@ -5,7 +5,7 @@ namespace Drawbridge.Platform.App;
 /// <summary>What the app's pages may load, and who may show them in a frame.</summary>
 internal sealed class AppSecurity(BrokerDirectory brokers)
 {
-    /// <summary>The brokers' client areas may embed the app (FLOW-EMBED-2); nobody else may frame it. It asks their CRMs whether they are there.</summary>
+    /// <summary>The brokers' client areas and other sites may embed the app (FLOW-EMBED-2); nobody else may frame it. It asks their CRMs whether they are there.</summary>
     public string Policy { get; } = string.Join(
         "; ",
         "default-src 'self'",
@@ -14,7 +14,7 @@ internal sealed class AppSecurity(BrokerDirectory brokers)
         "script-src 'self'",
         "img-src 'self' data:",
         $"connect-src {Sources(brokers.All.SelectMany(static broker => AppConfig.ScreensOf(broker).Append(broker.Peer.BaseUrl.AbsoluteUri)))}",
-        $"frame-ancestors {Sources(brokers.All.SelectMany(static broker => new[] { broker.Peer.BaseUrl.AbsoluteUri, broker.Options.ClientAreaUrl }))}",
+        $"frame-ancestors {Sources(brokers.All.SelectMany(static broker => broker.Options.WebOrigins.Append(broker.Peer.BaseUrl.AbsoluteUri).Append(broker.Options.ClientAreaUrl)))}",
         "base-uri 'none'",
         "form-action 'self'");
 

@@ -91,6 +91,7 @@ internal sealed class PlatformOptionsValidator : IValidateOptions<PlatformOption
         ("Invite:AttributionUrl", broker.Invite.AttributionUrl),
         ("Invite:NewUserUrl", broker.Invite.NewUserUrl),
         .. broker.Screens.Addresses.Select(static screen => ($"Screens:{screen.Name}", screen.Url)),
+        .. broker.WebOrigins.Index().Select(static entry => ($"WebOrigins:{entry.Index}", (string?)entry.Item)),
         .. broker.SuccessUrls.Index().Select(static entry => ($"SuccessUrls:{entry.Index}", (string?)entry.Item)),
     ];
 
@@ -105,6 +106,7 @@ internal sealed class PlatformOptionsValidator : IValidateOptions<PlatformOption
         {
             var at = $"Managers:{i}";
             faults.When(manager.Login <= 0, $"{at}:Login", "must be a number above zero");
+            faults.When(manager.WritesPerHour < 0, $"{at}:WritesPerHour", "must be 0 (no limit) or more");
             faults.When(string.IsNullOrEmpty(manager.Password) == string.IsNullOrEmpty(manager.PasswordMd5), at, "must have either Password or PasswordMd5");
             faults.When(
                 !string.IsNullOrEmpty(manager.PasswordMd5) && !PasswordHashMd5.TryParse(manager.PasswordMd5, out _),

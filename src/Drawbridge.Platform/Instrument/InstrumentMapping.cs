@@ -1,3 +1,4 @@
+using Drawbridge.Platform.Brokers;
 using Drawbridge.Platform.Clock;
 using Drawbridge.Platform.Coverage;
 using Drawbridge.Platform.Faults;
@@ -22,6 +23,7 @@ internal static class InstrumentMapping
         var instrument = app.MapGroup(Path + "/api").AddEndpointFilter<InstrumentAccess>();
         instrument.MapJournal();
         instrument.MapClock();
+        instrument.MapBrokerIdentity();
         instrument.MapFaults();
         instrument.MapTriggers();
         instrument.MapSnapshots();

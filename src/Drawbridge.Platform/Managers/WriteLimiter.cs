@@ -17,7 +17,7 @@ internal sealed class WriteLimiter(IOptions<PlatformOptions> options, TimeProvid
     /// <summary>Counts a write. Null when it may go on; else how long until the next one may. A refused one does not count.</summary>
     public TimeSpan? Take(long login)
     {
-        var limit = options.Value.WritesPerHour;
+        var limit = options.Value.Managers.FirstOrDefault(manager => manager.Login == login)?.WritesPerHour ?? options.Value.WritesPerHour;
         if (limit == 0)
         {
             return null;

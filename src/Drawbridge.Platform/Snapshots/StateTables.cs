@@ -1,5 +1,6 @@
 using Drawbridge.Platform.Invite;
 using Drawbridge.Storage;
+using Npgsql;
 
 namespace Drawbridge.Platform.Snapshots;
 
@@ -18,6 +19,9 @@ internal static class StateTables
     public const string Sequence = "platform_sequence";
 
     private const string Snapshots = "platform_snapshot";
+
+    private const string LockWait = "100ms"; // PostgreSQL looks for deadlocks after a second
+    private const int LockAttempts = 100;
 
     /// <summary>Managers and keys follow the settings at every start.</summary>
     private static readonly HashSet<string> Others = new(StringComparer.Ordinal) { "platform_manager", "platform_key", Snapshots };
@@ -65,6 +69,7 @@ internal static class StateTables
         var whole = tables.Where(static table => table.Condition is null).Select(static table => table.Name).ToList();
         if (session.Dialect.Engine == DatabaseEngine.Postgres)
         {
+            await LockAsync(session, whole);
             await session.ExecuteScriptAsync($"truncate {string.Join(", ", whole)}");
         }
         else
@@ -75,6 +80,28 @@ internal static class StateTables
         foreach (var part in tables.Where(static table => table.Condition is not null))
         {
             await session.ExecuteScriptAsync($"delete from {part.Rows}");
+        }
+    }
+
+    /// <summary>
+    /// Writers that are under way hold some of the tables and want others: each try gives everything up again before that is a deadlock, so that they
+    /// can end.
+    /// </summary>
+    private static async Task LockAsync(DbSession session, IReadOnlyList<string> tables)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            await session.ExecuteScriptAsync("savepoint locking");
+            try
+            {
+                await session.ExecuteScriptAsync(
+                    $"set local lock_timeout = '{LockWait}'; lock table {string.Join(", ", tables)} in access exclusive mode; lock table {Jobs.Name} in exclusive mode; set local lock_timeout = default");
+                return;
+            }
+            catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.LockNotAvailable && attempt < LockAttempts)
+            {
+                await session.ExecuteScriptAsync("rollback to savepoint locking");
+            }
         }
     }
 

@@ -8,6 +8,7 @@ internal sealed class JobRun(JobQueue queue, IJobHandler handler, JobWorkerOptio
     /// <summary>Never throws: a job whose end could not be written is taken again when its lease ends.</summary>
     public async Task RunAsync(Job job, CancellationToken stopping)
     {
+        using var scope = JobScope.Begin(logger, job);
         try
         {
             if (!await AttemptAsync(job, stopping))

@@ -6,7 +6,22 @@ internal sealed class SqliteReaderPool(SqliteFile file, int size) : IDisposable
     private readonly SemaphoreSlim _free = new(size, size);
     private readonly Lock _gate = new();
     private readonly Stack<CachingSqliteConnection> _idle = new(size);
+    private readonly HashSet<CachingSqliteConnection> _current = new(size);
     private bool _disposed;
+
+    /// <summary>Closes every connection, those that are out once they come back; others are opened in their place.</summary>
+    public void Renew()
+    {
+        List<CachingSqliteConnection> idle;
+        lock (_gate)
+        {
+            idle = [.. _idle];
+            _idle.Clear();
+            _current.Clear();
+        }
+
+        idle.ForEach(static connection => connection.Dispose());
+    }
 
     public async ValueTask<CachingSqliteConnection> RentAsync(CancellationToken cancellationToken)
     {
@@ -22,7 +37,13 @@ internal sealed class SqliteReaderPool(SqliteFile file, int size) : IDisposable
                 }
             }
 
-            return file.OpenReader();
+            var opened = file.OpenReader();
+            lock (_gate)
+            {
+                _current.Add(opened);
+            }
+
+            return opened;
         }
         catch
         {
@@ -36,7 +57,7 @@ internal sealed class SqliteReaderPool(SqliteFile file, int size) : IDisposable
         bool keep;
         lock (_gate)
         {
-            keep = !_disposed;
+            keep = !_disposed && _current.Contains(connection);
             if (keep)
             {
                 _idle.Push(connection);
