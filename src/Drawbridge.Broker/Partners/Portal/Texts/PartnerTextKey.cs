@@ -1,0 +1,78 @@
+using Drawbridge.Broker.Screens.Texts;
+
+namespace Drawbridge.Broker.Partners.Portal.Texts;
+
+/// <summary>Texts of the partner's pages.</summary>
+internal static class PartnerTextKey
+{
+    public static readonly TextKey PartnerTitle = new();
+    public static readonly TextKey PartnerOpen = new();
+    public static readonly TextKey PartnerLead = new();
+    public static readonly TextKey PartnerTabOverview = new();
+    public static readonly TextKey PartnerTabLinks = new();
+    public static readonly TextKey PartnerTabCodes = new();
+    public static readonly TextKey PartnerTabTraders = new();
+    public static readonly TextKey PartnerTabNetwork = new();
+    public static readonly TextKey PartnerJoinTitle = new();
+    public static readonly TextKey PartnerJoinIntro = new();
+    public static readonly TextKey PartnerJoinApproval = new();
+    public static readonly TextKey PartnerJoinClosed = new();
+    public static readonly TextKey PartnerJoinFirst = new();
+    public static readonly TextKey PartnerJoinAccount = new();
+    public static readonly TextKey PartnerJoinSubmit = new();
+    public static readonly TextKey PartnerJoinMore = new();
+    public static readonly TextKey PartnerPendingTitle = new();
+    public static readonly TextKey PartnerPending = new();
+    public static readonly TextKey PartnerRejectedTitle = new();
+    public static readonly TextKey PartnerRejected = new();
+    public static readonly TextKey PartnerSuspended = new();
+    public static readonly TextKey PartnerStateSuspended = new();
+    public static readonly TextKey PartnerUnlinkedTitle = new();
+    public static readonly TextKey PartnerUnlinked = new();
+    public static readonly TextKey PartnerClicksIn = new();
+    public static readonly TextKey PartnerNumber = new();
+    public static readonly TextKey PartnerReferral = new();
+    public static readonly TextKey PartnerReferralHint = new();
+    public static readonly TextKey PartnerCopy = new();
+    public static readonly TextKey PartnerCopied = new();
+    public static readonly TextKey PartnerArchive = new();
+    public static readonly TextKey PartnerArchived = new();
+    public static readonly TextKey PartnerLinksTitle = new();
+    public static readonly TextKey PartnerLinksNone = new();
+    public static readonly TextKey PartnerLinkAddress = new();
+    public static readonly TextKey PartnerLinkNew = new();
+    public static readonly TextKey PartnerLinkName = new();
+    public static readonly TextKey PartnerLinkNameHint = new();
+    public static readonly TextKey PartnerLinkTarget = new();
+    public static readonly TextKey PartnerTargetSignup = new();
+    public static readonly TextKey PartnerTargetClient = new();
+    public static readonly TextKey PartnerTargetApp = new();
+    public static readonly TextKey PartnerTargetWeb = new();
+    public static readonly TextKey PartnerLinkPlace = new();
+    public static readonly TextKey PartnerLinkPlaceHint = new();
+    public static readonly TextKey PartnerLinkUsername = new();
+    public static readonly TextKey PartnerLinkUsernameHint = new();
+    public static readonly TextKey PartnerLinkUtm = new();
+    public static readonly TextKey PartnerLinkCreate = new();
+    public static readonly TextKey PartnerLinkQr = new();
+    public static readonly TextKey PartnerLinkDownload = new();
+    public static readonly TextKey PartnerLinkArchiveHint = new();
+    public static readonly TextKey PartnerClicks = new();
+    public static readonly TextKey PartnerSignups = new();
+    public static readonly TextKey PartnerErrorMany = new();
+    public static readonly TextKey PartnerCodesIntro = new();
+    public static readonly TextKey PartnerCodesNone = new();
+    public static readonly TextKey PartnerCodeNew = new();
+    public static readonly TextKey PartnerCodeLabel = new();
+    public static readonly TextKey PartnerCodeHint = new();
+    public static readonly TextKey PartnerCodeCreate = new();
+    public static readonly TextKey PartnerCodeTaken = new();
+    public static readonly TextKey PartnerTraders = new();
+    public static readonly TextKey PartnerTradersNone = new();
+    public static readonly TextKey PartnerTradersHidden = new();
+    public static readonly TextKey PartnerNetworkNone = new();
+    public static readonly TextKey PartnerSourceLink = new();
+    public static readonly TextKey PartnerSourceCode = new();
+    public static readonly TextKey PartnerSourceNumber = new();
+    public static readonly TextKey PartnerSourceStaff = new();
+}
