@@ -36,7 +36,7 @@ postgres_start() {
   as_postgres tee -a "$postgres_folder/data/postgresql.conf" >/dev/null <<CONF
 listen_addresses = '127.0.0.1'
 unix_socket_directories = '$postgres_folder'
-max_connections = 200
+max_connections = 500
 $settings
 CONF
   for try in 1 2 3 4 5; do

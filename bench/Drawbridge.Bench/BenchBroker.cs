@@ -1,3 +1,4 @@
+using System.Globalization;
 using Drawbridge.Broker.Brokers;
 using Drawbridge.Broker.Configuration;
 
@@ -12,25 +13,29 @@ internal static class BenchBroker
 
     public const string Names = $"brokerName={BrokerName}&brokerCrmName={CrmName}";
 
-    public static CrmConfiguration Configuration { get; } = new()
+    public const string StaffEmail = "staff@bench.example";
+    public const string StaffPassword = "a member of staff for some minutes";
+
+    /// <summary>The CRM with the broker, and with others before and behind it in any order.</summary>
+    public static CrmConfiguration ConfigurationOf(int brokers, string? managementKey) => new()
     {
         Name = CrmName,
         Password = Password,
-        Brokers =
-        [
-            new BrokerConfiguration
-            {
-                Name = BrokerName,
-                ManagerPassword = "manager password",
-                Settings = new BrokerSettings
-                {
-                    DisplayName = "Bench",
-                    LegalEntity = "Bench Ltd",
-                    Jurisdiction = "Nowhere",
-                    SuccessUrls = [new(new("https://app.example.test/callback"))],
-                    Platform = new(new("https://platform.example.test"), ManagerLogin: 1),
-                },
-            },
-        ],
+        ManagementKey = managementKey,
+        Brokers = [.. Enumerable.Range(1, brokers - 1).Select(static i => Broker(string.Create(CultureInfo.InvariantCulture, $"{(i % 2 == 0 ? "a" : "z")}_broker_{i}"))), Broker(BrokerName)],
+    };
+
+    private static BrokerConfiguration Broker(string name) => new()
+    {
+        Name = name,
+        ManagerPassword = "manager password",
+        Settings = new BrokerSettings
+        {
+            DisplayName = name == BrokerName ? "Bench" : $"Trading as {name}",
+            LegalEntity = "Bench Ltd",
+            Jurisdiction = "Nowhere",
+            SuccessUrls = [new(new("https://app.example.test/callback"))],
+            Platform = new(new("https://platform.example.test"), ManagerLogin: 1),
+        },
     };
 }

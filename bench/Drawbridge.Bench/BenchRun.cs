@@ -1,4 +1,6 @@
 using System.Globalization;
+using Drawbridge.Bench.Brokers;
+using Drawbridge.Bench.Partners;
 using Drawbridge.Bench.Sandbox;
 using Npgsql;
 
@@ -58,6 +60,18 @@ internal sealed class BenchRun(Arguments arguments)
             await OnSignInAsync();
         }
 
+        if (!IsQuick && arguments.Find("--call") is null && Wants("brokers"))
+        {
+            await OnBrokersAsync();
+        }
+
+        if (!IsQuick && arguments.Find("--call") is null && Wants("partners"))
+        {
+            using var folder = new TemporaryFolder();
+            await new PartnerTreeBench(static path => Task.FromResult("sqlite:" + Path.Combine(path, "bench.db")), Path.Combine(folder.Path, "sqlite"), _plan).RunAsync(_report, "_sqlite");
+            await new PartnerTreeBench(_ => CreateDatabaseAsync(arguments.Get("--postgres")), Path.Combine(folder.Path, "postgres"), _plan).RunAsync(_report, "_postgres");
+        }
+
         if (!IsQuick && arguments.Find("--call") is null && Wants("up"))
         {
             await new UpBench(arguments.Get("--program"), NewLoads, _plan).RunAsync(_report);
@@ -109,6 +123,37 @@ internal sealed class BenchRun(Arguments arguments)
         var loads = NewLoads(server, tables, folder.Path);
         await loads.WarmUpAsync(_plan.WarmUp, rounds: 0, _plan.Length);
         await new SignInBench(loads, _plan).RunAsync(_report);
+    }
+
+    private async Task OnBrokersAsync()
+    {
+        using var folder = new TemporaryFolder();
+        var nodes = new List<BrokersNode>();
+        try
+        {
+            foreach (var count in BrokersBench.Counts)
+            {
+                nodes.Add(await BrokersNode.StartAsync(Path.Combine(folder.Path, $"{count}"), count, NewWrk()));
+            }
+
+            await new BrokersBench(nodes, _plan).RunAsync(_report);
+            await FollowAsync("_sqlite", static path => Task.FromResult("sqlite:" + Path.Combine(path, "bench.db")));
+            await FollowAsync("_postgres", _ => CreateDatabaseAsync(arguments.Get("--postgres")));
+        }
+        finally
+        {
+            foreach (var node in nodes)
+            {
+                await node.DisposeAsync();
+            }
+        }
+
+        async Task FollowAsync(string suffix, Func<string, Task<string>> createDatabase)
+        {
+            var path = Path.Combine(folder.Path, "follow" + suffix);
+            Directory.CreateDirectory(path);
+            await ConfigurationChanges.MeasureAsync(await createDatabase(path), path, _report, suffix);
+        }
     }
 
     private async Task OnSandboxAsync(string suffix, Func<string, Task<string>> createDatabase)

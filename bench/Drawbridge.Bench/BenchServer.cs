@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Mime;
+using Drawbridge.Broker.Console.Staff;
 using Drawbridge.Broker.Hosting;
 using Drawbridge.Storage;
 using Microsoft.AspNetCore.Builder;
@@ -20,25 +21,52 @@ internal static class BenchServer
 
     public const string CertificateFile = "certificate.pfx";
 
+    /// <summary>Where the key of the management API stands, if that and the console are used.</summary>
+    public const string ManagementKeyFile = "management-key";
+
     private static readonly byte[] Nothing = """{"userId":1000000123}"""u8.ToArray();
 
     /// <summary>Serves until its input ends, so that it never outlives the program that started it.</summary>
     public static async Task<int> RunAsync(Arguments arguments)
     {
-        await using var app = Build(DatabaseOptions.Parse(arguments.Get("--database")), arguments.Get("--folder"));
+        var folder = arguments.Get("--folder");
+        await using var app = Build(DatabaseOptions.Parse(arguments.Get("--database")), folder);
         var migrator = new Migrator(app.Services.GetRequiredService<Database>());
         foreach (var set in BrokerApplicationExtensions.BrokerMigrations())
         {
             await migrator.MigrateAsync(set, CancellationToken.None);
         }
 
-        await app.Services.StartDrawbridgeBrokerAsync([BenchBroker.Configuration], CancellationToken.None);
+        await app.Services.StartDrawbridgeBrokerAsync([BenchBroker.ConfigurationOf(arguments.Number("--brokers", 1), FindManagementKey(folder))], CancellationToken.None);
+        if (FindManagementKey(folder) is not null)
+        {
+            await AddStaffAsync(app.Services.GetRequiredService<Database>());
+        }
+
         await app.StartAsync();
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
         await Console.Out.WriteLineAsync("ready " + address);
         await Console.In.ReadToEndAsync();
         await app.StopAsync();
         return 0;
+    }
+
+    private static string? FindManagementKey(string folder) => Path.Combine(folder, ManagementKeyFile) is var file && File.Exists(file) ? File.ReadAllText(file) : null;
+
+    private static async Task AddStaffAsync(Database database)
+    {
+        if (await StaffProvisioning.HasStaffAsync(database, TimeProvider.System, BenchBroker.StaffEmail, CancellationToken.None))
+        {
+            return;
+        }
+
+        var fault = await StaffProvisioning.AddStaffAsync(
+            database, TimeProvider.System,
+            new() { BrokerCrmName = BenchBroker.CrmName, Email = BenchBroker.StaffEmail, Name = "Bench", Password = BenchBroker.StaffPassword }, CancellationToken.None);
+        if (fault is not null)
+        {
+            throw new InvalidOperationException(fault);
+        }
     }
 
     private static WebApplication Build(DatabaseOptions database, string folder)

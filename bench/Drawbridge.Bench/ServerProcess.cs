@@ -47,19 +47,20 @@ internal sealed class ServerProcess : IAsyncDisposable
     public TimeSpan DatabaseCpu => DatabaseProcess is { } parent ? CpuTime.OfChildren(parent) : TimeSpan.Zero;
 
     /// <summary>Starts a <see cref="BenchServer"/>.</summary>
-    public static async Task<ServerProcess> StartBenchAsync(string database, string folder)
+    public static async Task<ServerProcess> StartBenchAsync(string database, string folder, params string[] options)
     {
-        using var certificate = BenchCertificate.Make(Path.Combine(folder, BenchServer.CertificateFile));
-        var server = await StartOwnAsync("server", database, folder);
-        server._certificateFile = Path.Combine(folder, BenchServer.CertificateFile);
+        var file = Path.Combine(folder, BenchServer.CertificateFile);
+        using var certificate = File.Exists(file) ? BenchCertificate.Read(file) : BenchCertificate.Make(file);
+        var server = await StartOwnAsync("server", database, folder, options);
+        server._certificateFile = file;
         await server.LogInAsync(server.Url, certificate, BenchBroker.CrmName, BenchBroker.BrokerName, BenchBroker.Password);
         return server;
     }
 
     /// <summary>Starts this program as a server.</summary>
-    public static async Task<ServerProcess> StartOwnAsync(string kind, string database, string folder)
+    public static async Task<ServerProcess> StartOwnAsync(string kind, string database, string folder, params string[] options)
     {
-        var (server, line) = await StartAsync(Environment.ProcessPath!, [kind, "--database", database, "--folder", folder]);
+        var (server, line) = await StartAsync(Environment.ProcessPath!, [kind, "--database", database, "--folder", folder, .. options]);
         server.Url = new Uri(line["ready ".Length..]);
         return server;
     }

@@ -1,3 +1,5 @@
+using Drawbridge.Broker.Ribbons;
+using Drawbridge.Protocol.Money;
 using Drawbridge.Storage;
 
 namespace Drawbridge.Broker.Accounts;
@@ -20,6 +22,17 @@ internal sealed record TradingAccount
     public string DepositCurrency { get; init; } = "";
 
     public DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>In 10^-<see cref="BalanceDigits"/> of its currency, as read last; null = never read.</summary>
+    public long? Balance { get; init; }
+
+    public int? BalanceDigits { get; init; }
+
+    /// <summary>When the platform first told this balance.</summary>
+    public DateTimeOffset? BalanceAt { get; init; }
+
+    /// <summary>The balance as an amount, as read last; null = never read.</summary>
+    public MoneyAmount? Money => this is { Balance: { } units, BalanceDigits: { } digits } ? new(units, digits) : null;
 }
 
 /// <summary>The SQL of accounts. Every read names the broker (BID-44).</summary>
@@ -30,21 +43,24 @@ internal sealed class AccountStore(Database database)
         database.ReadAsync(
             session => session.ListAsync<TradingAccount>(
                 """
-                select id, trader_login, ctid_trader_account_id, environment_name, product, deposit_currency, created_at
+                select id, trader_login, ctid_trader_account_id, environment_name, product, deposit_currency, created_at, balance, balance_digits, balance_at
                 from accounts where user_id = @userId and broker_id = @brokerId order by id
                 """,
                 new { userId, brokerId }),
             cancellationToken);
 
     /// <summary>Stores the account of an opening; once, however often it is called. Part of the caller's write.</summary>
-    public static Task AddAsync(DbSession session, AccountOpening opening, long traderLogin, long? ctidTraderAccountId, DateTimeOffset now) =>
-        session.ExecuteAsync(
+    public static async Task AddAsync(DbSession session, AccountOpening opening, long traderLogin, long? ctidTraderAccountId, DateTimeOffset now)
+    {
+        await session.ExecuteAsync(
             """
             insert into accounts (broker_id, user_id, opening_id, trader_login, ctid_trader_account_id, environment_name, product, deposit_currency, created_at)
             values (@BrokerId, @UserId, @Id, @traderLogin, @ctidTraderAccountId, @EnvironmentName, @Product, @Currency, @now)
             on conflict (broker_id, environment_name, trader_login) do nothing
             """,
             new { opening.BrokerId, opening.UserId, opening.Id, traderLogin, ctidTraderAccountId, opening.EnvironmentName, opening.Product, opening.Currency, now });
+        await RibbonTouches.AddAsync(session, opening.BrokerId, opening.UserId);
+    }
 
     /// <summary>
     /// Stores an account that was not opened here; once, however often it is called. False when the broker has it as the account of another

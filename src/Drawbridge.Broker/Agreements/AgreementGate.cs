@@ -1,6 +1,5 @@
 using Drawbridge.Broker.Agreements.Texts;
 using Drawbridge.Broker.Brokers;
-using Drawbridge.Broker.CustomActions;
 using Drawbridge.Broker.Screens;
 using Drawbridge.Broker.Screens.Texts;
 using Drawbridge.Broker.Users;
@@ -20,19 +19,9 @@ internal sealed class AgreementGate(AgreementStore store, TimeProvider time)
             return [];
         }
 
-        var now = time.GetUtcNow();
-        var language = context.GetScreen().Texts.Language;
-        var accepted = await store.ListAsync(broker.Id, user.Id, cancellationToken);
-        return
-        [
-            .. from agreement in broker.Settings.Agreements
-               let version = agreement.At(now)
-               let before = accepted.Where(consent => consent.Agreement == agreement.Id).ToList()
-               where version is not null && before.TrueForAll(consent => consent.Version != version.Version) && (agreement.AskAgain || before.Count == 0)
-               select new AgreementToAccept(
-                   agreement.Id, version.Version, agreement.Title.Count == 0 ? null : CustomAction.In(agreement.Title, language, broker.Crm.Settings.DefaultLanguage),
-                   language, version.Urls.GetValueOrDefault(language) ?? version.Url, before.Count > 0),
-        ];
+        return UserAgreement.FindMissing(
+            broker.Settings.Agreements, await store.ListAsync(broker.Id, user.Id, cancellationToken), time.GetUtcNow(), context.GetScreen().Texts.Language,
+            broker.Crm.Settings.DefaultLanguage);
     }
 
     /// <summary>Says at each field what was not accepted.</summary>

@@ -8,14 +8,18 @@ internal static partial class AgreementValidator
 {
     private const int LongestVersion = 64;
 
+    /// <summary>The faults, each with its key.</summary>
+    /// <param name="key">Where the agreements stand, such as <c>…:Settings:Agreements</c>.</param>
+    /// <param name="agreements">The agreements.</param>
+    /// <param name="crm">Whose broker it is.</param>
     public static IEnumerable<string> Validate(string key, IReadOnlyList<UserAgreement> agreements, CrmConfiguration crm)
     {
         foreach (var repeated in agreements.GroupBy(static agreement => agreement.Id, StringComparer.Ordinal).Where(static group => group.Count() > 1))
         {
-            yield return $"{key}:Settings:Agreements: the id '{repeated.Key}' is used twice.";
+            yield return $"{key}: the id '{repeated.Key}' is used twice.";
         }
 
-        foreach (var fault in agreements.SelectMany(agreement => ValidateOne($"{key}:Settings:Agreements:{agreement.Id}", agreement, agreements.Count, crm)))
+        foreach (var fault in agreements.SelectMany(agreement => ValidateOne($"{key}:{agreement.Id}", agreement, agreements.Count, crm)))
         {
             yield return fault;
         }

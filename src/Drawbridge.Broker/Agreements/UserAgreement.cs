@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Drawbridge.Broker.CustomActions;
 
 namespace Drawbridge.Broker.Agreements;
 
@@ -20,6 +21,24 @@ public sealed record UserAgreement
     /// <summary>The version in force, null = none yet.</summary>
     internal AgreementVersion? At(DateTimeOffset now) =>
         Versions.Where(version => version.ValidFrom is null || version.ValidFrom <= now).OrderBy(static version => version.ValidFrom ?? DateTimeOffset.MinValue).LastOrDefault();
+
+    /// <summary>Which of some agreements are still to be accepted, in their order.</summary>
+    /// <param name="agreements">Those of the broker.</param>
+    /// <param name="accepted">What was accepted before.</param>
+    /// <param name="now">When.</param>
+    /// <param name="language">Of the screen.</param>
+    /// <param name="otherwise">Language of titles where there is none in that one.</param>
+    internal static IReadOnlyList<AgreementToAccept> FindMissing(
+        IReadOnlyList<UserAgreement> agreements, IReadOnlyList<AgreementConsent> accepted, DateTimeOffset now, string language, string otherwise) =>
+    [
+        .. from agreement in agreements
+           let version = agreement.At(now)
+           let before = accepted.Where(consent => consent.Agreement == agreement.Id).ToList()
+           where version is not null && before.TrueForAll(consent => consent.Version != version.Version) && (agreement.AskAgain || before.Count == 0)
+           select new AgreementToAccept(
+               agreement.Id, version.Version, agreement.Title.Count == 0 ? null : CustomAction.In(agreement.Title, language, otherwise),
+               language, version.Urls.GetValueOrDefault(language) ?? version.Url, before.Count > 0),
+    ];
 }
 
 /// <summary>A version of a <see cref="UserAgreement"/>.</summary>

@@ -4,6 +4,7 @@ using Drawbridge.Broker.Brokers;
 using Drawbridge.Broker.Configuration;
 using Drawbridge.Broker.Screens;
 using Drawbridge.Broker.Screens.Texts;
+using Drawbridge.Protocol.Screens;
 
 namespace Drawbridge.Broker.Branding;
 

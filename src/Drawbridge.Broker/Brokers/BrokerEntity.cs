@@ -16,6 +16,20 @@ public sealed record BrokerEntity(long Id, BrokerName Name, Crm Crm, BrokerSetti
     /// <summary>Where its logo and icon lie.</summary>
     public BrandImages Images { get; init; } = BrandImages.None;
 
+    /// <summary>Whether who is a user of another broker of the CRM that shares its users can log in here with the same. Only what is kept here can be shared.</summary>
+    public bool SharesUsers =>
+        (Settings.Users ?? Crm.Settings.Users) == UserSharing.Shared && Settings.Identity == IdentityOption.Sso && !Settings.SignIn.CrmKeepsUsers;
+
+    /// <summary>
+    /// Those of a CRM's brokers that share their users, the oldest first: it decides what the login asks for, and who asks for something else does not
+    /// share, whatever its settings say.
+    /// </summary>
+    internal static IReadOnlyList<BrokerEntity> SharersAmong(IEnumerable<BrokerEntity> ofCrm)
+    {
+        var sharers = ofCrm.Where(static broker => broker.SharesUsers).OrderBy(static broker => broker.Id).ToList();
+        return [.. sharers.Where(broker => broker.Settings.SecondFactor == sharers[0].Settings.SecondFactor && broker.Settings.Passkeys == sharers[0].Settings.Passkeys)];
+    }
+
     /// <summary>The success URL for an application, by <c>source</c> without case, else the one for all (SCR-51, SCR-23).</summary>
     public Uri SuccessUrlFor(string? source) =>
         (Settings.SuccessUrls.FirstOrDefault(url => url.Source is not null && string.Equals(url.Source, source, StringComparison.OrdinalIgnoreCase))

@@ -16,5 +16,9 @@ internal static class BrokerFeatureExtensions
     /// <summary>The broker of this request, or null.</summary>
     public static BrokerEntity? FindBroker(this HttpContext context) => context.Features.Get<BrokerFeature>()?.Broker;
 
-    public static void SetBroker(this HttpContext context, BrokerEntity broker) => context.Features.Set(new BrokerFeature(broker));
+    public static void SetBroker(this HttpContext context, BrokerEntity broker)
+    {
+        context.Features.Set(new BrokerFeature(broker));
+        context.Features.Get<BrokerLogScope>()?.Set(broker);
+    }
 }

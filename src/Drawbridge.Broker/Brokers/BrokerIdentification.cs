@@ -86,13 +86,8 @@ internal static class BrokerIdentification
     }
 
     /// <summary>Brokers of CRMs with optional identification that the host does not rule out (BID-23).</summary>
-    private static IEnumerable<BrokerEntity> OptionalBrokers(BrokerDirectorySnapshot directory, string host)
-    {
-        var optional = directory.Brokers.Where(broker => broker.Crm.Settings.Identification == IdentificationMode.Optional);
-        return directory.IsOwned(host)
-            ? optional.Where(broker => Owns(broker, host))
-            : optional.Where(broker => broker.Settings.Hosts.Count == 0);
-    }
+    private static IEnumerable<BrokerEntity> OptionalBrokers(BrokerDirectorySnapshot directory, string host) =>
+        directory.BrokersAt(host).Where(static broker => broker.Crm.Settings.Identification == IdentificationMode.Optional);
 
     private static StringValues Distinct(StringValues values) => values switch
     {

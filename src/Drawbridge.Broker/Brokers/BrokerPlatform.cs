@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Drawbridge.Client.Platform;
@@ -23,4 +24,16 @@ internal sealed class BrokerPlatform(PlatformClients clients, BrokerStore store,
         var manager = new ManagerCredential(platform.ManagerLogin, version, _ => ValueTask.FromResult(seal.Open(sealedPassword)));
         return clients.For(new PlatformPeer(platform.Endpoints, broker.Crm.Name, broker.Name, platform.EnvironmentName, manager));
     }
+}
+
+/// <summary>Why the platform did not tell, in a sentence for staff.</summary>
+internal static class PlatformFault
+{
+    public static string Of<T>(PlatformResult<T> result) => result switch
+    {
+        PlatformResult<T>.Refused refused => $"The platform answered {refused.Status.ToString(CultureInfo.InvariantCulture)} {refused.ErrorCode}.",
+        PlatformResult<T>.NotSent notSent => notSent.Reason,
+        PlatformResult<T>.Ambiguous ambiguous => ambiguous.Reason,
+        _ => "The platform gave no list.",
+    };
 }

@@ -6,6 +6,8 @@ using Drawbridge.Broker.Cashier;
 using Drawbridge.Broker.CrmIdentities;
 using Drawbridge.Broker.CustomActions;
 using Drawbridge.Broker.Kyc.Settings;
+using Drawbridge.Broker.Modules;
+using Drawbridge.Broker.Partners;
 using Drawbridge.Broker.Screens.Texts;
 using Drawbridge.Broker.SecondFactor;
 using Drawbridge.Protocol.Brokers;
@@ -22,11 +24,24 @@ public enum IdentificationMode
     Optional,
 }
 
+/// <summary>Whether traders log in at each broker apart.</summary>
+public enum UserSharing
+{
+    /// <summary>A user of one broker is a stranger to every other. The default.</summary>
+    Apart,
+
+    /// <summary>One login for all brokers of the CRM that say so (BID-45): address, password, second step and passkeys. All else stays each broker's own.</summary>
+    Shared,
+}
+
 /// <summary>Settings of one CRM, shared by its brokers (BID-1).</summary>
 public sealed record CrmSettings
 {
     /// <summary>Whether broker identification may be absent.</summary>
     public IdentificationMode Identification { get; init; } = IdentificationMode.Required;
+
+    /// <summary>Whether its brokers share their users, unless they say otherwise.</summary>
+    public UserSharing Users { get; init; }
 
     /// <summary>Return an <c>inappToken</c> in 4.2 and 4.3 and check it in 4.4 (P2B-IT-1). Off by default.</summary>
     public bool IssueInAppTokens { get; init; }
@@ -43,6 +58,9 @@ public sealed record BrokerSettings
 {
     /// <summary>Parent broker of a white label (BID-43), null for a broker of its own.</summary>
     public BrokerName? Parent { get; init; }
+
+    /// <summary>Whether it shares its users with the other brokers of the CRM that do; null = as the CRM says.</summary>
+    public UserSharing? Users { get; init; }
 
     /// <summary>False: every call answers <c>CH_INSUFFICIENT_PERMISSIONS</c> (P2B-0-11).</summary>
     public bool Enabled { get; init; } = true;
@@ -82,11 +100,17 @@ public sealed record BrokerSettings
     /// <summary>Where the close control leads; default the success URL without token (SCR-69, DEC-22).</summary>
     public Uri? CloseUrl { get; init; }
 
-    /// <summary>Address of cTrader Web for embedding and links (SCR-80), null = not offered.</summary>
+    /// <summary>Address of cTrader Web for embedding and links (SCR-80), null = not offered. Under handoff it waits: the way there takes a token of ours.</summary>
     public Uri? WebUrl { get; init; }
 
-    /// <summary>Whether the client area has a page with cTrader Web in a frame, too (SCR-13, MOD-6); needs <see cref="WebUrl"/>, whose site must allow it.</summary>
-    public bool EmbedWeb { get; init; }
+    /// <summary>Which modules are offered (MOD-14).</summary>
+    public ModuleSettings Modules { get; init; } = new();
+
+    /// <summary>
+    /// The broker's other sites that show cTrader Web (MOD-6): exact origins such as <c>https://www.example.com</c>, which may have the broker's pages in a frame
+    /// and hand over tokens. Default none.
+    /// </summary>
+    public IReadOnlyList<string> WebOrigins { get; init; } = [];
 
     /// <summary>Where the broker's half of the platform is reached.</summary>
     public required PlatformConnection Platform { get; init; }
@@ -129,6 +153,9 @@ public sealed record BrokerSettings
 
     /// <summary>Firebase events of the screens, null = switched off (SCR-40, SCR-44).</summary>
     public FirebaseEvents? Firebase { get; init; }
+
+    /// <summary>The partner programme (MOD-9).</summary>
+    public PartnerSettings Partners { get; init; } = new();
 
     /// <summary>Whether tokens that we issue open screens and applications.</summary>
     [JsonIgnore]

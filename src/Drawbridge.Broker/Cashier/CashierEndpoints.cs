@@ -17,7 +17,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Drawbridge.Broker.Cashier;
 
-/// <summary>Deposit and withdrawal (SCR-3, SCR-4, WS-22): an amount and a way to pay, then the provider's page, then where the money is.</summary>
+/// <summary>Deposit and withdrawal (SCR-3, SCR-4, MOD-11, WS-22): an amount and a way to pay, then the provider's page, then where the money is.</summary>
 internal sealed class CashierEndpoints(
     InAppScreens screens, InAppSessions sessions, CashierAccounts accounts, PaymentStore payments, PaymentProviders providers, CashierPayments pages,
     CashierGate gate, OnboardingService onboarding, AgreementGate agreements)

@@ -1,5 +1,6 @@
 using Drawbridge.Broker.Accounts;
 using Drawbridge.Broker.Cashier.Texts;
+using Drawbridge.Broker.Partners.Portal.Texts;
 using Drawbridge.Broker.Payments;
 using Drawbridge.Broker.Screens;
 using Drawbridge.Broker.Screens.Texts;
@@ -47,6 +48,10 @@ internal sealed record PaymentModel(Payment Payment, string Sealed)
 /// <summary>How a state looks to the trader, who need not know the machine.</summary>
 internal sealed record PaymentLook(string Name, TextKey Title, TextKey Intro, TextKey Short)
 {
+    /// <summary>What a payment is called. What a partner has earned has nobody paid in.</summary>
+    public static TextKey NameOf(Payment payment) => payment.Source == PaymentSource.PartnerReward ? PartnerTextKey.PartnerTitle
+        : payment.Kind == PaymentKind.Deposit ? CashierTextKey.DepositTitle : CashierTextKey.WithdrawTitle;
+
     private static readonly PaymentLook Waiting = new("waiting", CashierTextKey.PaymentWaitingTitle, CashierTextKey.PaymentWaitingIntro, CashierTextKey.PaymentWaiting);
     private static readonly PaymentLook Working = new("working", CashierTextKey.PaymentWorkingTitle, CashierTextKey.PaymentWorkingIntro, CashierTextKey.PaymentWorking);
     private static readonly PaymentLook Checking = new("checking", CashierTextKey.PaymentCheckingTitle, CashierTextKey.PaymentCheckingIntro, CashierTextKey.PaymentWorking);

@@ -59,7 +59,7 @@ internal sealed class CashierPayments(InAppScreens screens, InAppSessions sessio
     private ScreenResult<PaymentPage> Show(HttpContext context, Payment payment, InAppUser who)
     {
         var screen = context.GetScreen();
-        if (payment is { Kind: PaymentKind.Deposit, State: PaymentState.Credited })
+        if (payment is { IsDeposit: true, State: PaymentState.Credited })
         {
             context.Reached(FunnelStep.DepositDone, who.Session);
         }
@@ -92,14 +92,14 @@ internal sealed class CashierPayments(InAppScreens screens, InAppSessions sessio
 
     private async Task<IResult> FinishAsync(HttpContext context, PaymentKind kind, CancellationToken cancellationToken)
     {
-        var (who, answer) = await screens.EnterAsync(context, CashierEndpoints.ActionOf(kind), cancellationToken);
+        var (who, answer) = await screens.EnterAsync(context, CashierEndpoints.ActionOf(kind), cancellationToken, goesOn: true);
         return who is null ? answer! : await screens.FinishAsync(context, who, cancellationToken); // FLOW-DEPOSIT-4, FLOW-WITHDRAW-5
     }
 
     /// <summary>The payment of the address, which must be the user's own.</summary>
     private async Task<(InAppUser? Who, Payment? Payment, IResult? Answer)> FindAsync(HttpContext context, PaymentKind kind, CancellationToken cancellationToken)
     {
-        var (who, answer) = await screens.EnterAsync(context, CashierEndpoints.ActionOf(kind), cancellationToken);
+        var (who, answer) = await screens.EnterAsync(context, CashierEndpoints.ActionOf(kind), cancellationToken, goesOn: true);
         if (who is null)
         {
             return (null, null, answer);

@@ -26,7 +26,7 @@ internal sealed class CashierRecords(InAppScreens screens, InAppSessions session
 
     private async Task<IResult> ListAsync(HttpContext context, PaymentKind kind, CancellationToken cancellationToken)
     {
-        var (who, answer) = await screens.EnterAsync(context, CashierEndpoints.ActionOf(kind), cancellationToken);
+        var (who, answer) = await screens.EnterAsync(context, CashierEndpoints.ActionOf(kind), cancellationToken, goesOn: true);
         if (who is null)
         {
             return answer!;
@@ -40,7 +40,7 @@ internal sealed class CashierRecords(InAppScreens screens, InAppSessions session
 
     private async Task<IResult> ShowReceiptAsync(HttpContext context, PaymentKind kind, CancellationToken cancellationToken)
     {
-        var (who, answer) = await screens.EnterAsync(context, CashierEndpoints.ActionOf(kind), cancellationToken);
+        var (who, answer) = await screens.EnterAsync(context, CashierEndpoints.ActionOf(kind), cancellationToken, goesOn: true);
         if (who is null)
         {
             return answer!;

@@ -2,7 +2,9 @@ using System.Globalization;
 using Drawbridge.Broker.AccessTokens;
 using Drawbridge.Broker.Agreements;
 using Drawbridge.Broker.Brokers;
+using Drawbridge.Broker.ClientArea.Home;
 using Drawbridge.Broker.EmbeddedWeb;
+using Drawbridge.Broker.EmbeddedWeb.Sites;
 using Drawbridge.Broker.OneTimeTokens;
 using Drawbridge.Broker.Passkeys;
 using Drawbridge.Broker.Screens;
@@ -32,7 +34,9 @@ internal static class ClientAreaEndpoints
         pages.MapGet(ScreenPaths.OpenTrading, ToHome);
         pages.MapPost(ScreenPaths.ClientLogout, LogOutAsync);
         pages.MapGet(ScreenPaths.ClientLogout, ToHome);
+        pages.MapHomeActions();
         pages.MapEmbeddedWeb();
+        pages.MapSites();
         pages.MapSecurity();
         pages.MapSecondFactorSettings();
         pages.MapPasskeySettings();
@@ -78,14 +82,21 @@ internal static class ClientAreaEndpoints
     }
 
     /// <summary>The page that was asked for before the login, or the first one.</summary>
-    public static SeeOther ToPage(HttpContext context)
+    /// <param name="context">The request.</param>
+    /// <param name="sealedSession">The session that has just begun, for a frame on another site whose browser keeps no cookies; null = a cookie has it.</param>
+    public static IResult ToPage(HttpContext context, string? sealedSession = null)
     {
         var parameters = context.GetScreen().Parameters;
+        if (sealedSession is not null && parameters.ClientPage == ScreenPaths.EmbedFrame)
+        {
+            return SiteEndpoints.ShowFrame(context, sealedSession);
+        }
+
         return parameters.ClientPage is { } page ? new SeeOther((parameters with { ClientPage = null }).UrlFor(page)) : ToHome(context);
     }
 
     private static async Task<IResult> HomeAsync(
-        HttpContext context, ScreenFlow flow, AgreementGate agreements, IClientAccounts accounts, CancellationToken cancellationToken)
+        HttpContext context, ScreenFlow flow, AgreementGate agreements, HomeReader home, CancellationToken cancellationToken)
     {
         if (await FindUserAsync(context, flow, cancellationToken) is not { } who)
         {
@@ -97,15 +108,14 @@ internal static class ClientAreaEndpoints
             return new SeeOther(context.GetScreen().Parameters.UrlFor(ScreenPaths.Agreements));
         }
 
-        var broker = context.GetBroker();
-        return new ScreenResult<ClientHomePage>(new ClientHomeModel(
-            who.User.DisplayName, await accounts.ListAsync(broker, who.User.Id, cancellationToken), broker.Settings.WebUrl is not null,
-            broker.Settings.TakesOwnTokens, broker.Settings.EmbedWeb));
+        var model = await home.ReadAsync(context, who.User, cancellationToken);
+        context.SetScreen(context.GetScreen() with { OwnStylesUrl = ScreenAssets.Current.HomeStylesUrl });
+        return new ScreenResult<ClientHomePage>(model);
     }
 
     /// <summary>Makes the OT token at the moment of the click (SCR-82, FLOW-EMBED-3) and goes to cTrader Web with it (SCR-80, SCR-81, FLOW-EMBED-4), which exchanges it and needs no second login (FLOW-EMBED-5..7).</summary>
     private static async Task<IResult> OpenTradingAsync(
-        HttpContext context, ScreenFlow flow, AgreementGate agreements, IClientAccounts accounts, OneTimeTokenService tokens, CancellationToken cancellationToken)
+        HttpContext context, ScreenFlow flow, AgreementGate agreements, WebLauncher launcher, CancellationToken cancellationToken)
     {
         var form = await context.Request.ReadFormAsync(cancellationToken);
         if (await flow.FindUserAsync(context, cancellationToken) is not { } who)
@@ -119,24 +129,10 @@ internal static class ClientAreaEndpoints
             return new SeeOther(context.GetScreen().Parameters.UrlFor(ScreenPaths.Agreements));
         }
 
-        var broker = context.GetBroker();
-        _ = long.TryParse(form["acc"], NumberStyles.None, CultureInfo.InvariantCulture, out var account);
-        var isOwn = (await accounts.ListAsync(broker, who.User.Id, cancellationToken)).Any(own => own.TraderLogin == account);
-        if (broker.Settings.WebUrl is not { } web || !isOwn || who.User.CtraderUserId is not { } ctraderUserId
-            || await tokens.IssueAsync(broker, ctraderUserId, OneTimeTokenPurpose.EmbeddedWeb, who.Kept, cancellationToken) is not { } issued)
-        {
-            return ScreenError.Of(StatusCodes.Status403Forbidden, CrmErrorCode.InsufficientPermissions, "The account cannot be opened");
-        }
-
-        var screen = context.GetScreen();
-        return new SeeOther(QueryHelpers.AddQueryString(web.OriginalString, new Dictionary<string, string?>
-        {
-            ["source"] = "web",
-            ["token"] = issued.Token.Reveal(),
-            ["lang"] = screen.Texts.Language,
-            ["acc"] = account.ToString(CultureInfo.InvariantCulture),
-            ["theme"] = screen.Theme,
-        }));
+        long? account = long.TryParse(form["acc"], NumberStyles.None, CultureInfo.InvariantCulture, out var asked) ? asked : null;
+        return await launcher.LaunchAsync(context, who, account, cancellationToken) is { } launch
+            ? new SeeOther(launch.Url)
+            : ScreenError.Of(StatusCodes.Status403Forbidden, CrmErrorCode.InsufficientPermissions, "The account cannot be opened");
     }
 
     /// <summary>
@@ -164,7 +160,7 @@ internal static class ClientAreaEndpoints
     }
 
     /// <summary>Links of this page belong to the client area's flow: signup and account creation lead back here.</summary>
-    private static void LeadBackHere(HttpContext context)
+    public static void LeadBackHere(HttpContext context)
     {
         var screen = context.GetScreen();
         context.SetScreen(screen with

@@ -1,3 +1,5 @@
+using Drawbridge.Broker.ClientArea.Home;
+using Drawbridge.Broker.EmbeddedWeb.Sites;
 using Drawbridge.Broker.SignOut;
 using Drawbridge.Storage.Jobs;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,6 +14,12 @@ internal static class ClientAreaRegistration
     {
         services.TryAddSingleton<IClientAccounts, StoredAccounts>();
         services.TryAddSingleton<IPlatformLogout, PlatformLogout>();
+        services.TryAddSingleton<IAccountBalances, PlatformBalances>();
+        services.TryAddSingleton<HomeDocumentReader>();
+        services.TryAddSingleton<HomeSecurityReader>();
+        services.TryAddSingleton<HomeReader>();
+        services.TryAddSingleton<WebLauncher>();
+        services.TryAddSingleton<WebLaunches>();
         services.AddJobHandler<PlatformLogoutHandler>();
         return services;
     }

@@ -14,11 +14,12 @@ internal interface IClientAccounts
 /// <param name="TraderLogin">Its number.</param>
 /// <param name="Currency">ISO 4217, or null when not known here.</param>
 /// <param name="IsDemo">It holds play money.</param>
-internal sealed record ClientAccount(long TraderLogin, string? Currency, bool IsDemo = false);
+/// <param name="EnvironmentName">Where it is; null = where live accounts are.</param>
+internal sealed record ClientAccount(long TraderLogin, string? Currency, bool IsDemo = false, string? EnvironmentName = null);
 
 /// <summary>The accounts that onboarding opened.</summary>
 internal sealed class StoredAccounts(AccountStore accounts) : IClientAccounts
 {
     public async Task<IReadOnlyList<ClientAccount>> ListAsync(BrokerEntity broker, long userId, CancellationToken cancellationToken) =>
-        [.. (await accounts.ListAsync(broker.Id, userId, cancellationToken)).Select(account => new ClientAccount(account.TraderLogin, account.DepositCurrency, broker.Settings.IsDemo(account.EnvironmentName)))];
+        [.. (await accounts.ListAsync(broker.Id, userId, cancellationToken)).Select(account => new ClientAccount(account.TraderLogin, account.DepositCurrency, broker.Settings.IsDemo(account.EnvironmentName), account.EnvironmentName))];
 }

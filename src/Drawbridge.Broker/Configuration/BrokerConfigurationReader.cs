@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using System.Text.RegularExpressions;
 using Drawbridge.Broker.Brokers;
+using Drawbridge.Broker.Modules;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 namespace Drawbridge.Broker.Configuration;
@@ -28,7 +29,7 @@ public static partial class BrokerConfigurationReader
             }
             catch (JsonException e)
             {
-                faults.Add($"{section.Path}{KeyOf(e)}: {Explain(e)}; docs/running.md lists the settings.");
+                faults.Add(Explain(section.Path, e));
             }
         }
 
@@ -47,8 +48,25 @@ public static partial class BrokerConfigurationReader
     /// <exception cref="JsonException">It has another shape.</exception>
     public static CrmConfiguration Read(JsonNode crm) => crm.Deserialize<CrmConfiguration>(BrokerJsonReading.Options) ?? throw new JsonException("must not be empty");
 
+    /// <summary>A CRM as text of that shape.</summary>
+    public static JsonObject Write(CrmConfiguration crm) => JsonSerializer.SerializeToNode(crm, BrokerJson.Default.CrmConfiguration)!.AsObject();
+
+    /// <summary>A broker as text.</summary>
+    public static JsonObject Write(BrokerConfiguration broker) => JsonSerializer.SerializeToNode(broker, BrokerJson.Default.BrokerConfiguration)!.AsObject();
+
+    /// <summary>A broker from text of that shape.</summary>
+    /// <exception cref="JsonException">It has another shape.</exception>
+    public static BrokerConfiguration ReadBroker(JsonNode broker) => broker.Deserialize<BrokerConfiguration>(BrokerJsonReading.Options) ?? throw new JsonException("must not be empty");
+
     /// <summary>What is wrong with the CRMs of one installation, each with its key; never with a secret.</summary>
     public static IReadOnlyList<string> Validate(IReadOnlyList<CrmConfiguration> crms) => [.. BrokerConfigurationValidator.Validate(crms)];
+
+    /// <summary>What is right and hardly meant, each with its key.</summary>
+    public static IReadOnlyList<string> Warn(IReadOnlyList<CrmConfiguration> crms) =>
+        [.. crms.SelectMany(static crm => crm.Brokers.SelectMany(broker => ModuleMatrix.Warn($"Crms:{crm.Name}:Brokers:{broker.Name}", broker.Settings)))];
+
+    /// <summary>What is wrong with the shape of something, with its key.</summary>
+    internal static string Explain(string path, JsonException e) => $"{$"{path}{KeyOf(e)}".TrimStart(':')}: {Explain(e)}; docs/running.md lists the settings.".TrimStart(':', ' ');
 
     /// <summary>What is wrong, from the serializer's words. Names of settings are told; values, which may be secrets, are not.</summary>
     private static string Explain(JsonException e)

@@ -1,83 +1,77 @@
-using Drawbridge.Broker.Branding.Images;
-using Drawbridge.Broker.Brokers;
-using Drawbridge.Broker.CrmApiTokens;
-using Drawbridge.Broker.CrmIdentities;
-using Drawbridge.Broker.HostedProvider;
-using Drawbridge.Broker.Kyc.Provider;
-using Drawbridge.Broker.Management;
-using Drawbridge.Broker.Screens;
-using Drawbridge.Broker.Webhooks;
-using Drawbridge.Protocol.Tokens;
-using Drawbridge.Protocol.Webhooks;
-using Drawbridge.Storage;
+using Drawbridge.Broker.Configuration.Start;
+using Drawbridge.Broker.Configuration.Versions;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Drawbridge.Broker.Configuration;
 
-/// <summary>Brings the database in line with the configured CRMs. Running it again with the same configuration changes nothing.</summary>
+/// <summary>Brings what is stored in line with the server's own configuration. Running it again with the same configuration changes nothing.</summary>
 internal sealed class BrokerProvisioning(
-    Database database, CrmPasswords passwords, ManagerPasswordSeal seal, WebhookSecretSeal webhookSeal, HostedProviderSeal providerSeal, KycProviderStore kycProviders, CrmSecretStore crmSecrets, BrokerDirectory directory, TimeProvider time, ILogger<BrokerProvisioning> log)
+    StoredConfiguration stored, ServerSections sections, IOptions<ConfigurationOptions> options, ILogger<BrokerProvisioning> log)
 {
-    /// <summary>Applies the configuration; brokers that it does not name stay as they are.</summary>
-    public async Task ApplyAsync(IReadOnlyList<CrmConfiguration> crms, CancellationToken cancellationToken)
+    private static ConfigurationOrigin Origin { get; } = new(ConfigurationSource.Start, "server", Environment.MachineName);
+
+    /// <summary>At a start of the server: whoever owns the configuration wins.</summary>
+    public async Task StartAsync(IReadOnlyList<CrmConfiguration> crms, CancellationToken cancellationToken)
     {
-        foreach (var crm in crms)
+        if (crms.Count == 0)
         {
-            var brokerIds = new Dictionary<string, long>(StringComparer.Ordinal);
-            var crmId = await database.WriteAsync(
-                async session =>
-                {
-                    brokerIds.Clear();
-                    var id = await BrokerStore.PutCrmAsync(session, crm.Name, crm.Settings);
-                    foreach (var broker in crm.Brokers)
-                    {
-                        var md5 = seal.Seal(PasswordHashMd5.Of(broker.ManagerPassword));
-                        var demoMd5 = broker.DemoManagerPassword is { } demo ? seal.Seal(PasswordHashMd5.Of(demo)) : null;
-                        brokerIds[broker.Name] = await BrokerStore.PutBrokerAsync(session, id, broker.Name, broker.Settings, md5, demoMd5);
-                        await HostedProviderStore.PutAsync(session, id, brokerIds[broker.Name], broker.PaymentProviders, providerSeal);
-                        await crmSecrets.PutAsync(session, brokerIds[broker.Name], broker);
-                        await BrandImageFiles.PutAsync(session, brokerIds[broker.Name], broker.Images, time.GetUtcNow());
-                    }
-
-                    await HostedProviderStore.PutAsync(session, id, brokerId: null, crm.PaymentProviders, providerSeal);
-                    if (ManagementKey.TryParse(crm.ManagementKey, out var key))
-                    {
-                        await ManagementKeyStore.PutAsync(session, id, key.Fingerprint(), time.GetUtcNow());
-                    }
-
-                    await WebhookStore.PutEndpointAsync(
-                        session, id, crm.Webhook?.Url.OriginalString,
-                        WebhookSecret.TryParse(crm.Webhook?.Secret, out var secret) ? webhookSeal.Seal(secret) : null);
-                    await kycProviders.PutAsync(session, id, crm.KycProviders);
-                    await session.NotifyAsync(BrokerDirectory.Channel, crm.Name);
-                    return id;
-                },
-                cancellationToken);
-
-            await passwords.SetAsync(
-                crmId, brokerId: null, [crm.Password, .. crm.SecondPassword is { } second ? new[] { second } : []], cancellationToken);
-            foreach (var broker in crm.Brokers.Where(broker => broker.Password is not null))
-            {
-                await passwords.SetAsync(crmId, brokerIds[broker.Name], [broker.Password!], cancellationToken);
-            }
-
-            foreach (var broker in crm.Brokers)
-            {
-                TellOfColors(broker);
-            }
-
-            BrokersLog.Provisioned(log, crm.Name, crm.Brokers.Count);
+            return;
         }
 
-        await directory.ReloadAsync(cancellationToken);
+        switch (options.Value.Owner)
+        {
+            case ConfigurationOwner.Section:
+                await ApplyAsync(crms, cancellationToken);
+                break;
+            case ConfigurationOwner.Stored:
+                var known = (await stored.ReadAsync(crmId: null, version: null, cancellationToken))!.Select(static crm => crm.Name).ToHashSet(StringComparer.Ordinal);
+                await ApplyAsync([.. crms.Where(crm => !known.Contains(crm.Name))], cancellationToken);
+                break;
+            default:
+                await MergeAsync(crms, cancellationToken);
+                break;
+        }
+
+        await sections.RememberAsync(crms, cancellationToken);
     }
 
-    /// <summary>A colour too close to the ground that it stands on is used in a darker or lighter tone, which the broker should know.</summary>
-    private void TellOfColors(BrokerConfiguration broker)
+    /// <summary>Makes everything as it says; brokers that it does not name stay as they are.</summary>
+    /// <exception cref="OptionsValidationException">Something is wrong; the failures say what and where. Nothing was changed.</exception>
+    public async Task ApplyAsync(IReadOnlyList<CrmConfiguration> crms, CancellationToken cancellationToken)
     {
-        foreach (var (theme, given, used) in Accent.Changed(broker.Settings.AccentColor, broker.Settings.Brand.AccentColorDark))
+        // Whoever read them has told every fault.
+        if (crms.Count > 0 && await stored.ApplyAsync(new(crms, Origin) { IsChecked = true }, cancellationToken) is ConfigurationOutcome.Refused refused)
         {
-            BrokersLog.ColorChanged(log, broker.Name, theme, given, used);
+            throw new OptionsValidationException(BrokerConfigurationReader.Section, typeof(CrmConfiguration), refused.Faults);
+        }
+    }
+
+    private async Task MergeAsync(IReadOnlyList<CrmConfiguration> crms, CancellationToken cancellationToken)
+    {
+        var merged = await sections.MergeAsync(crms, cancellationToken);
+        foreach (var key in merged.Contested)
+        {
+            ConfigurationLog.Contested(log, key);
+        }
+
+        foreach (var name in merged.NoLongerNamed)
+        {
+            ConfigurationLog.NoLongerNamed(log, name);
+        }
+
+        // What was right by itself may not go together with what was changed at run time: then that stays in force, and the server starts.
+        if (merged.Crms.Count > 0 && await stored.ApplyAsync(new(merged.Crms, Origin) { IsChecked = merged.IsAsGiven }, cancellationToken) is ConfigurationOutcome.Refused refused)
+        {
+            if (merged.IsAsGiven)
+            {
+                throw new OptionsValidationException(BrokerConfigurationReader.Section, typeof(CrmConfiguration), refused.Faults);
+            }
+
+            foreach (var fault in refused.Faults)
+            {
+                ConfigurationLog.NotTakenOver(log, fault);
+            }
         }
     }
 }

@@ -82,6 +82,10 @@ public sealed record BrokerConfiguration
     [SecretSetting]
     public string? CredentialCheckSecret { get; init; }
 
+    /// <summary>What the platform proves itself with at the webhooks of cTrader Invite (INV-12): at least 24 characters; only its SHA-256 is kept. Null = they are closed.</summary>
+    [SecretSetting]
+    public string? InviteToken { get; init; }
+
     /// <summary>Payment providers of this broker alone; one of the same name comes before the CRM's.</summary>
     public IReadOnlyList<HostedProviderConfiguration> PaymentProviders { get; init; } = [];
 

@@ -18,10 +18,22 @@ internal static class ConsolePaths
     public const string Staff = Root + "/staff";
     public const string Audit = Root + "/audit";
     public const string Funnel = Root + "/funnel";
+    public const string Ribbons = Root + "/ribbons";
+    public const string Brokers = Root + "/brokers";
+    public const string Configuration = Root + "/configuration";
+    public const string Partners = Root + "/partners";
+    public const string PartnerPlans = Root + "/partner-plans";
+    public const string PartnerStatements = Root + "/partner-statements";
     public const string Live = Root + "/live";
 
     /// <summary>Name of the parameter with the page to go on with.</summary>
     public const string NextKey = "next";
+
+    /// <summary>The page of a broker; names have no character that an address must escape (BID-15).</summary>
+    public static string BrokerOf(string brokerName) => $"{Brokers}/{brokerName}";
+
+    /// <summary>The page of a partner.</summary>
+    public static string PartnerOf(long id) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Partners}/{id}");
 
     public static string SignInFor(string next) => next == Root ? SignIn : $"{SignIn}?{NextKey}={Uri.EscapeDataString(next)}";
 

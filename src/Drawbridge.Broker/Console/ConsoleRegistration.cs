@@ -1,11 +1,16 @@
 using Drawbridge.Broker.Console.Access;
 using Drawbridge.Broker.Console.Audit;
+using Drawbridge.Broker.Console.Brokers;
 using Drawbridge.Broker.Console.Chat;
 using Drawbridge.Broker.Console.Funnel;
 using Drawbridge.Broker.Console.Kyc;
 using Drawbridge.Broker.Console.Layout;
 using Drawbridge.Broker.Console.Overview;
+using Drawbridge.Broker.Console.Partners;
+using Drawbridge.Broker.Console.Partners.Reports;
+using Drawbridge.Broker.Console.Partners.Rewards;
 using Drawbridge.Broker.Console.Payments;
+using Drawbridge.Broker.Console.Ribbons;
 using Drawbridge.Broker.Console.SignIn;
 using Drawbridge.Broker.Console.Staff;
 using Drawbridge.Broker.Console.Traders;
@@ -46,6 +51,19 @@ internal static class ConsoleRegistration
         services.TryAddSingleton<ConsoleChatEndpoints>();
         services.TryAddSingleton<UndeliveredStore>();
         services.TryAddSingleton<FunnelEndpoints>();
+        services.TryAddSingleton<RibbonPages>();
+        services.TryAddSingleton<ConsoleRibbonEndpoints>();
+        services.TryAddSingleton<TraderRibbonEndpoints>();
+        services.TryAddSingleton<ConsoleBrokerEndpoints>();
+        services.TryAddSingleton<ConfigurationHistoryEndpoints>();
+        services.TryAddSingleton<PartnerDeskStore>();
+        services.TryAddSingleton<PartnerPages>();
+        services.TryAddSingleton<ConsolePartnerEndpoints>();
+        services.TryAddSingleton<PartnerActEndpoints>();
+        services.TryAddSingleton<ConsolePlanEndpoints>();
+        services.TryAddSingleton<ConsoleStatementEndpoints>();
+        services.TryAddSingleton<TraderAttributionEndpoints>();
+        services.TryAddSingleton<PartnerReportEndpoints>();
         return services;
     }
 
@@ -63,6 +81,16 @@ internal static class ConsoleRegistration
         console.MapUndelivered();
         console.MapAudit();
         FunnelEndpoints.Map(console);
+        ConsoleRibbonEndpoints.Map(console);
+        TraderRibbonEndpoints.Map(console);
+        ConsoleBrokerEndpoints.Map(console);
+        ConfigurationHistoryEndpoints.Map(console);
+        ConsolePartnerEndpoints.Map(console);
+        PartnerActEndpoints.Map(console);
+        ConsolePlanEndpoints.Map(console);
+        ConsoleStatementEndpoints.Map(console);
+        TraderAttributionEndpoints.Map(console);
+        PartnerReportEndpoints.Map(console);
         console.MapGet("/{**rest}", () => ConsoleError.NotFound).ForStaff().WithOrder(int.MaxValue - 1);
     }
 }

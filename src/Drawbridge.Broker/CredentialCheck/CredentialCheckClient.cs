@@ -7,6 +7,7 @@ using System.Text.Json.Serialization;
 using Drawbridge.Broker.Brokers;
 using Drawbridge.Broker.CrmIdentities;
 using Drawbridge.Broker.CrmLogin;
+using Drawbridge.Broker.Users;
 using Microsoft.AspNetCore.Http;
 
 namespace Drawbridge.Broker.CredentialCheck;
@@ -102,6 +103,7 @@ internal sealed class CredentialCheckClient(IHttpClientFactory clients, CrmSecre
                     FirstName = CrmIdentity.NameOf(answer.TextOf("user.firstName")),
                     LastName = CrmIdentity.NameOf(answer.TextOf("user.lastName")),
                     Language = CrmIdentity.LanguageOf(answer.TextOf("user.language")),
+                    Country = Country.Of(answer.TextOf("user.country")),
                 });
             case "ok":
                 return new CredentialCheckResult.Unavailable("the CRM's answer has no usable user.id");

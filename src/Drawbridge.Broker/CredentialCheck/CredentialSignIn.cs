@@ -1,5 +1,6 @@
 using Drawbridge.Broker.Brokers;
 using Drawbridge.Broker.CrmIdentities;
+using Drawbridge.Broker.Partners.Links.Clicks;
 using Drawbridge.Broker.Screens;
 using Drawbridge.Broker.Sessions;
 using Drawbridge.Broker.SignIn;
@@ -12,7 +13,7 @@ namespace Drawbridge.Broker.CredentialCheck;
 
 /// <summary>Logins whose password the broker's own CRM checks. The same counters hold as for passwords that are kept here, before the CRM is asked.</summary>
 internal sealed partial class CredentialSignIn(
-    CredentialCheckClient client, CrmIdentityLink link, Throttle throttle, KnownDevice devices, ILogger<CredentialSignIn> log)
+    CredentialCheckClient client, CrmIdentityLink link, UserOrigins origins, Throttle throttle, KnownDevice devices, ILogger<CredentialSignIn> log)
 {
     private const int LongestPassword = 1024;
 
@@ -29,6 +30,7 @@ internal sealed partial class CredentialSignIn(
         var result = password.Length > LongestPassword ? new CredentialCheckResult.Wrong() : await client.CheckAsync(context, broker, login, password, cancellationToken);
         if (result is CredentialCheckResult.Wrong)
         {
+            await throttle.FailAsync(rules, cancellationToken);
             SignInLog.Refused(log, broker.Name.Value, broker.Crm.Name.Value, userId: null);
             return new SignInResult.Refused();
         }
@@ -48,7 +50,7 @@ internal sealed partial class CredentialSignIn(
         var linked = await link.LinkAsync(
             broker,
             ((CredentialCheckResult.Right)result).Identity,
-            new(screen.Texts.Language, screen.Parameters.PartnerId, Acquisition.Of(screen.Parameters, screen.Parameters.EventName)),
+            new(screen.Texts.Language, await origins.ReadAsync(context, cancellationToken), Acquisition.Of(screen.Parameters, screen.Parameters.EventName)),
             cancellationToken);
         if (linked is not CrmLinkResult.Linked user)
         {

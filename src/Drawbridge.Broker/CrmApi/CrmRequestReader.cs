@@ -2,6 +2,7 @@ using System.Buffers;
 using System.IO.Pipelines;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Drawbridge.Broker.Management;
 using Drawbridge.Protocol.Crm;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -33,7 +34,9 @@ internal static class CrmRequestReader
         try
         {
             var body = await DeserializeAsync(context.Request.BodyReader, type, context.RequestAborted);
-            return body is null ? (null, CrmError.UnreadableBody) : (body, null);
+            return body is null ? (null, CrmError.UnreadableBody)
+                : ManagementApi.MayName(context, body.BrokerName, body.BrokerCrmName) ? (body, null)
+                : (null, CrmError.BrokerIdInvalid);
         }
         catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {

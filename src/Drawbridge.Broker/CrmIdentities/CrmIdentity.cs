@@ -21,6 +21,9 @@ internal sealed record CrmIdentity(string CrmUserId, string Email, bool EmailVer
     /// <summary>ISO 639-1, null when not told.</summary>
     public string? Language { get; init; }
 
+    /// <summary>Country of residence, a code of <see cref="Users.Country"/>; null when not told.</summary>
+    public string? Country { get; init; }
+
     /// <summary>True for an id as a CRM may use one: 1 to 128 characters, none of them a space or a control character.</summary>
     public static bool IsId(string? text) => text is { Length: > 0 and <= LongestId } && !text.Any(static c => char.IsControl(c) || char.IsWhiteSpace(c));
 

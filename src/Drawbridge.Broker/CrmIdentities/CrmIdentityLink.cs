@@ -1,4 +1,5 @@
 using Drawbridge.Broker.Brokers;
+using Drawbridge.Broker.Partners.Links.Clicks;
 using Drawbridge.Broker.Users;
 using Microsoft.Extensions.Logging;
 
@@ -76,6 +77,11 @@ internal sealed class CrmIdentityLink(UserStore users, CrmIdentityStore store, T
             return new CrmLinkResult.Blocked();
         }
 
+        if (identity.Country is not null && identity.Country != user.Country)
+        {
+            await store.SetCountryAsync(broker, user, identity.Country, cancellationToken);
+        }
+
         if (UserStore.Normalize(identity.Email) == user.NormalizedEmail)
         {
             if (identity.EmailVerified && user.EmailConfirmedAt is null)
@@ -105,7 +111,10 @@ internal sealed class CrmIdentityLink(UserStore users, CrmIdentityStore store, T
             ? own
             : origin.Language ?? broker.Crm.Settings.DefaultLanguage,
         CrmUserId = identity.CrmUserId,
-        PartnerId = origin.PartnerId,
+        PartnerId = origin.Partner.PartnerId,
+        PartnerClicks = origin.Partner.Clicks,
+        PartnerCode = origin.Partner.Code,
+        Country = identity.Country,
         Acquisition = origin.Acquisition,
         EmailConfirmedAt = identity.EmailVerified ? time.GetUtcNow() : null,
         CreatedAt = time.GetUtcNow(),
@@ -114,6 +123,10 @@ internal sealed class CrmIdentityLink(UserStore users, CrmIdentityStore store, T
 
 /// <summary>What a user who is created came with (SCR-25, SCR-30..32, SCR-46).</summary>
 /// <param name="Language">Of the screen, null when no screen was seen.</param>
-/// <param name="PartnerId">Who brought the user.</param>
+/// <param name="Partner">Who brought the user.</param>
 /// <param name="Acquisition">JSON of <see cref="Users.Acquisition"/>.</param>
-internal sealed record CrmUserOrigin(string? Language = null, string? PartnerId = null, string? Acquisition = null);
+internal sealed record CrmUserOrigin(string? Language, UserOrigin Partner, string? Acquisition)
+{
+    /// <summary>Of a user who saw no screen.</summary>
+    public static CrmUserOrigin None { get; } = new(null, UserOrigin.None, null);
+}

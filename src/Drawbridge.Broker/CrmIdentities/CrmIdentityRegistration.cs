@@ -1,7 +1,5 @@
-using System.Net.Security;
 using Drawbridge.Broker.Hosting;
 using Drawbridge.Broker.Management;
-using Drawbridge.Client.Platform.Wire;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -15,8 +13,6 @@ internal static class CrmIdentityRegistration
     /// <summary>Name of the HTTP client for calls to brokers' own CRMs.</summary>
     public const string Client = "Drawbridge.CrmCalls";
 
-    private const int LargestAnswer = 64 * 1024;
-
     public static IServiceCollection AddCrmIdentities(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddValidatedOptions<CrmCallOptions, CrmCallOptions.Validator>(configuration, CrmCallOptions.Section);
@@ -28,22 +24,10 @@ internal static class CrmIdentityRegistration
         services.AddHttpClient(Client, static client =>
             {
                 client.Timeout = Timeout.InfiniteTimeSpan; // each call has a limit of its own
-                client.MaxResponseContentBufferSize = LargestAnswer;
+                client.MaxResponseContentBufferSize = OutgoingCallOptions.LargestAnswer;
             })
             .RemoveAllLoggers() // the factory's own loggers print headers, which carry secrets
-            .ConfigurePrimaryHttpMessageHandler(static provider => NewHandler(provider.GetRequiredService<IOptions<CrmCallOptions>>().Value));
+            .ConfigurePrimaryHttpMessageHandler(static provider => provider.GetRequiredService<IOptions<CrmCallOptions>>().Value.NewHandler());
         return services;
-    }
-
-    private static SocketsHttpHandler NewHandler(CrmCallOptions options)
-    {
-        // A redirect would carry secrets to an address nobody configured.
-        var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ConnectTimeout = options.Timeout };
-        if (options.AuthorityFile is { } file)
-        {
-            handler.SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = ExtraAuthority.FromFile(file).Validate };
-        }
-
-        return handler;
     }
 }

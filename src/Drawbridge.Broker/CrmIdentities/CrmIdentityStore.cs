@@ -63,6 +63,10 @@ internal sealed class CrmIdentityStore(Database database, OpenAccess access, Job
         return linked;
     }
 
+    /// <summary>Takes over where a user lives by the word of the CRM.</summary>
+    public Task SetCountryAsync(BrokerEntity broker, BrokerUser user, string country, CancellationToken cancellationToken) =>
+        database.WriteAsync(session => UserStore.TrySetCountryAsync(session, broker.Id, user.Id, country), cancellationToken);
+
     /// <summary>Gives a user the address that the CRM has now: the platform is told by a job, and then it counts here (FLOW-EMAIL-2).</summary>
     public Task ChangeEmailAsync(BrokerEntity broker, BrokerUser user, string newEmail, CancellationToken cancellationToken) =>
         database.WriteAsync(session => ChangeEmailAsync(session, broker, user, newEmail), cancellationToken);

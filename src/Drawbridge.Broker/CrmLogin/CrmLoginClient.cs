@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using Drawbridge.Broker.Brokers;
 using Drawbridge.Broker.CrmIdentities;
+using Drawbridge.Broker.Users;
 using Microsoft.Extensions.Options;
 
 namespace Drawbridge.Broker.CrmLogin;
@@ -55,6 +56,7 @@ internal sealed class CrmLoginClient(IHttpClientFactory clients, CrmSecretStore 
             new(id!, user.TextOf(claims.Email)?.Trim() ?? "", login.EmailsAreVerified || user.IsTrue(claims.EmailVerified))
             {
                 FirstName = CrmIdentity.NameOf(user.TextOf(claims.FirstName)),
+                Country = Country.Of(user.TextOf(claims.Country)),
                 LastName = CrmIdentity.NameOf(user.TextOf(claims.LastName)),
                 Language = CrmIdentity.LanguageOf(user.TextOf(claims.Language)),
             });

@@ -1,6 +1,7 @@
 using Drawbridge.Broker.Brokers;
 using Drawbridge.Broker.CrmIdentities;
 using Drawbridge.Broker.OneTimeTokens;
+using Drawbridge.Broker.Partners.Links.Clicks;
 using Drawbridge.Broker.Screens;
 using Drawbridge.Broker.SecondFactor;
 using Drawbridge.Broker.Users;
@@ -11,7 +12,7 @@ using Microsoft.Extensions.Logging;
 namespace Drawbridge.Broker.CrmLogin;
 
 /// <summary>A login at the broker's own CRM: authorization code with PKCE, state and nonce, each used once (RFC 6749, RFC 7636, RFC 9700).</summary>
-internal sealed class CrmLoginFlow(CrmLoginStore store, CrmLoginClient client, CrmIdentityLink link, SecondFactorGate gate, ILogger<CrmLoginFlow> log)
+internal sealed class CrmLoginFlow(CrmLoginStore store, CrmLoginClient client, CrmIdentityLink link, UserOrigins origins, SecondFactorGate gate, ILogger<CrmLoginFlow> log)
 {
     /// <summary>Begins a login; the address at the CRM.</summary>
     public async Task<string> BeginAsync(HttpContext context, CrmLoginBinding binding, IFormCollection form, CancellationToken cancellationToken)
@@ -99,7 +100,7 @@ internal sealed class CrmLoginFlow(CrmLoginStore store, CrmLoginClient client, C
     {
         var broker = context.GetBroker();
         var screen = context.GetScreen();
-        var origin = new CrmUserOrigin(screen.Texts.Language, screen.Parameters.PartnerId, Acquisition.Of(screen.Parameters, attempt.EventName));
+        var origin = new CrmUserOrigin(screen.Texts.Language, await origins.ReadAsync(context, cancellationToken), Acquisition.Of(screen.Parameters, attempt.EventName));
         var result = await link.LinkAsync(broker, identity, origin, cancellationToken);
         if (result is not CrmLinkResult.Linked linked)
         {

@@ -75,4 +75,7 @@ public sealed record CrmLoginClaims
 
     /// <summary>Language, of which the first two letters count.</summary>
     public string Language { get; init; } = "locale";
+
+    /// <summary>Country of residence, which counts where it is a code of two letters.</summary>
+    public string Country { get; init; } = "address.country";
 }

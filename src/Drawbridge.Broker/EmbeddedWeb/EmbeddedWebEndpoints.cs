@@ -2,6 +2,7 @@ using System.Globalization;
 using Drawbridge.Broker.Agreements;
 using Drawbridge.Broker.Brokers;
 using Drawbridge.Broker.ClientArea;
+using Drawbridge.Broker.Modules;
 using Drawbridge.Broker.Screens;
 using Drawbridge.Broker.SignIn;
 using Drawbridge.Protocol.Crm;
@@ -15,8 +16,6 @@ namespace Drawbridge.Broker.EmbeddedWeb;
 /// <summary>cTrader Web as a part of the client area (SCR-13, MOD-6, MOD-60); only under SSO (MOD-20, FLOW-EMBED-8), which the settings' validation sees to.</summary>
 internal static class EmbeddedWebEndpoints
 {
-    private static ScreenError NotOffered { get; } = ScreenError.Link(StatusCodes.Status404NotFound, CrmErrorCode.NotFound, "This is not offered here");
-
     private static ScreenError ForeignAccount { get; } =
         ScreenError.Link(StatusCodes.Status403Forbidden, CrmErrorCode.InsufficientPermissions, "The account cannot be used");
 
@@ -30,9 +29,9 @@ internal static class EmbeddedWebEndpoints
         HttpContext context, ScreenFlow flow, AgreementGate agreements, IClientAccounts accounts, CancellationToken cancellationToken)
     {
         var broker = context.GetBroker();
-        if (!broker.Settings.EmbedWeb || broker.Settings.WebUrl is not { } web)
+        if (!broker.Settings.Offers(Module.EmbeddedWeb) || broker.Settings.WebUrl is not { } web)
         {
-            return NotOffered;
+            return ScreenError.NotOffered;
         }
 
         if (await ClientAreaEndpoints.FindUserAsync(context, flow, cancellationToken) is not { } who)

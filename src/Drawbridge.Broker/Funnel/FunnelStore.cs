@@ -12,7 +12,7 @@ internal sealed class FunnelStore(Database database, FunnelPseudonyms pseudonyms
     private const int MostOriginsOfADay = 1000;
 
     /// <summary>
-    /// Counts each visit whose walk has not reached the step before. Which were counted and the counts are written together or not at all, on whichever
+    /// Counts each visit, at its broker (BID-10), whose walk has not reached the step before. Which were counted and the counts are written together or not at all, on whichever
     /// node: nothing is counted twice.
     /// </summary>
     public async Task AddAsync(IReadOnlyList<FunnelVisit> visits, CancellationToken cancellationToken)

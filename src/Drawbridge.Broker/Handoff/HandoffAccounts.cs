@@ -1,7 +1,9 @@
 using Drawbridge.Broker.Accounts;
 using Drawbridge.Broker.Brokers;
+using Drawbridge.Broker.Partners.Introducers;
 using Drawbridge.Broker.Users;
 using Drawbridge.Protocol.Platform;
+using Drawbridge.Storage.Jobs;
 using Microsoft.Extensions.Logging;
 
 namespace Drawbridge.Broker.Handoff;
@@ -10,7 +12,7 @@ namespace Drawbridge.Broker.Handoff;
 /// The accounts that tokens were made for. Under handoff accounts are opened without us, and no call lists those of a user, so each is learned
 /// when its owner comes with it: that it is theirs, the platform has just said.
 /// </summary>
-internal sealed class HandoffAccounts(AccountStore accounts, TimeProvider time, ILogger<HandoffAccounts> log)
+internal sealed class HandoffAccounts(AccountStore accounts, JobQueue jobs, TimeProvider time, ILogger<HandoffAccounts> log)
 {
     /// <summary>Whether it is known as the user's.</summary>
     public async Task<bool> IsKnownAsync(BrokerEntity broker, BrokerUser user, long traderLogin, CancellationToken cancellationToken) =>
@@ -37,6 +39,11 @@ internal sealed class HandoffAccounts(AccountStore accounts, TimeProvider time, 
         {
             HandoffLog.AccountOfAnotherUser(log, trader.Login, broker.Name.Value, broker.Crm.Name.Value, user.Id);
             return false;
+        }
+
+        if (broker.Settings.Partners.IntroducingBrokers)
+        {
+            await jobs.EnqueueAsync(IntroducerJobs.Request(broker.Id, user.Id), cancellationToken);
         }
 
         return true;

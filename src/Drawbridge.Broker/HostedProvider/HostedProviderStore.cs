@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Drawbridge.Broker.Brokers;
+using Drawbridge.Broker.Configuration;
 using Drawbridge.Protocol.Webhooks;
 using Drawbridge.Storage;
 
@@ -45,7 +46,7 @@ internal sealed class HostedProviderStore(Database database)
 
     /// <summary>
     /// Makes the providers of a CRM, or of one of its brokers, those that are configured; a provider that stays keeps its number. Part of the
-    /// caller's write.
+    /// caller's write. A secret that is to be kept is left alone.
     /// </summary>
     public static async Task PutAsync(
         DbSession session, long crmId, long? brokerId, IReadOnlyList<HostedProviderConfiguration> providers, HostedProviderSeal seal)
@@ -62,12 +63,14 @@ internal sealed class HostedProviderStore(Database database)
             var row = new
             {
                 crmId, brokerId, provider.Name, settings = JsonSerializer.Serialize(provider.Settings, BrokerJson.Default.HostedProviderSettings),
-                apiKeySealed = seal.SealKey(provider.ApiKey),
-                notificationSecretSealed = seal.SealSecret(WebhookSecret.TryParse(provider.NotificationSecret, out var secret) ? secret : throw new InvalidOperationException("Not a secret.")),
+                apiKeySealed = SecretSettings.IsKept(provider.ApiKey) ? null : seal.SealKey(provider.ApiKey),
+                notificationSecretSealed = SecretSettings.IsKept(provider.NotificationSecret) ? null
+                    : seal.SealSecret(WebhookSecret.TryParse(provider.NotificationSecret, out var secret) ? secret : throw new InvalidOperationException("Not a secret.")),
             };
             var changed = await session.ExecuteAsync(
                 $"""
-                update payment_providers set settings = @settings, api_key_sealed = @apiKeySealed, notification_secret_sealed = @notificationSecretSealed
+                update payment_providers set settings = @settings,
+                  api_key_sealed = coalesce(@apiKeySealed, api_key_sealed), notification_secret_sealed = coalesce(@notificationSecretSealed, notification_secret_sealed)
                 where {owner} and name = @Name
                 """,
                 row);

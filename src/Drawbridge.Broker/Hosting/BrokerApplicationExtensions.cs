@@ -5,6 +5,7 @@ using Drawbridge.Broker.Cashier;
 using Drawbridge.Broker.Chat;
 using Drawbridge.Broker.ClientArea;
 using Drawbridge.Broker.Configuration;
+using Drawbridge.Broker.Configuration.Api;
 using Drawbridge.Broker.Console;
 using Drawbridge.Broker.CrmApi;
 using Drawbridge.Broker.CrmApiTokens;
@@ -16,14 +17,17 @@ using Drawbridge.Broker.Management;
 using Drawbridge.Broker.Management.OpenApi;
 using Drawbridge.Broker.NewAccounts;
 using Drawbridge.Broker.OneTimeTokens;
+using Drawbridge.Broker.Partners;
 using Drawbridge.Broker.PaymentDesk;
 using Drawbridge.Broker.Payments.Notifications;
+using Drawbridge.Broker.Ribbons.Api;
 using Drawbridge.Broker.SandboxProvider;
 using Drawbridge.Broker.Screens;
 using Drawbridge.Broker.SignIn;
 using Drawbridge.Broker.SignOut;
 using Drawbridge.Broker.Traders;
 using Drawbridge.Broker.UserImport;
+using Drawbridge.Broker.UserTags;
 using Drawbridge.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -44,7 +48,7 @@ public static class BrokerApplicationExtensions
         this IServiceProvider services, IReadOnlyList<CrmConfiguration> crms, CancellationToken cancellationToken)
     {
         await services.GetRequiredService<BrokerDirectory>().StartAsync(cancellationToken);
-        await services.GetRequiredService<BrokerProvisioning>().ApplyAsync(crms, cancellationToken);
+        await services.GetRequiredService<BrokerProvisioning>().StartAsync(crms, cancellationToken);
     }
 
     /// <summary>What every request passes first. Call before anything else that answers requests.</summary>
@@ -64,6 +68,7 @@ public static class BrokerApplicationExtensions
         BrandImageEndpoints.Map(routes);
         BrandImageApi.Map(routes);
         FunnelApi.Map(routes);
+        ConfigurationApi.Map(routes);
         routes.MapSignIn();
         NewAccountEndpoints.Map(routes);
         routes.MapClientArea();
@@ -71,9 +76,14 @@ public static class BrokerApplicationExtensions
         PaymentNotifications.Map(routes);
         PaymentDeskEndpoints.Map(routes);
         TraderEndpoints.Map(routes);
+        TraderCountryEndpoints.Map(routes);
+        UserTagEndpoints.Map(routes);
+        CampaignEndpoints.Map(routes);
+        RibbonEndpoints.Map(routes);
         SandboxEndpoints.Map(routes);
         CustomActionEndpoints.Map(routes);
         ChatEndpoints.Map(routes);
+        routes.MapPartners();
         DeskEndpoints.Map(routes);
         routes.MapConsole();
         routes.MapKyc();

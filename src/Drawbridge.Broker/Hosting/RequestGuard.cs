@@ -32,6 +32,9 @@ internal sealed class RequestGuard(RequestDelegate next, TimeProvider time, ILog
         response.Headers.XContentTypeOptions = "nosniff";
         response.Headers["Referrer-Policy"] = "no-referrer";
         var startedAt = time.GetTimestamp();
+        var about = new BrokerLogScope();
+        context.Features.Set(about);
+        using var scope = log.BeginScope(about);
         try
         {
             await next(context);

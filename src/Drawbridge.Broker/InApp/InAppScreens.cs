@@ -1,5 +1,6 @@
 using Drawbridge.Broker.Accounts;
 using Drawbridge.Broker.Brokers;
+using Drawbridge.Broker.Modules;
 using Drawbridge.Broker.OneTimeTokens;
 using Drawbridge.Broker.Screens;
 using Drawbridge.Broker.SignIn;
@@ -28,18 +29,29 @@ internal sealed class InAppScreens(
     public static void MakeClosable(HttpContext context)
     {
         var screen = context.GetScreen();
-        context.SetScreen(screen with { CloseUrl = SuccessRedirect.CloseUrlFor(context.GetBroker(), screen.Parameters) });
+        context.SetScreen(screen with
+        {
+            CloseUrl = screen.Parameters.ToClientArea ? HomeUrl(screen) : SuccessRedirect.CloseUrlFor(context.GetBroker(), screen.Parameters),
+        });
     }
+
+    private static string HomeUrl(Screen screen) => (screen.Parameters with { Account = null, KycType = null }).UrlFor(ScreenPaths.Client);
 
     /// <summary>Opens a screen, or goes on with it. Either who uses it, or what to answer instead.</summary>
     /// <param name="context">The request.</param>
     /// <param name="action">What the screen is for.</param>
     /// <param name="cancellationToken">Stops waiting; the token may be used up.</param>
     /// <param name="path">Where it goes on once the token is traded; null = where it was opened.</param>
+    /// <param name="goesOn">The screen is about something begun before, which who is in may see to its end though the module was switched off meanwhile (MOD-14).</param>
     public async Task<(InAppUser? Who, IResult? Answer)> EnterAsync(
-        HttpContext context, InAppAction action, CancellationToken cancellationToken, string? path = null)
+        HttpContext context, InAppAction action, CancellationToken cancellationToken, string? path = null, bool goesOn = false)
     {
         var broker = context.GetBroker();
+        if (ModuleOf(action) is { } module && !broker.Settings.Offers(module) && !(goesOn && !context.Request.Query.ContainsKey("token")))
+        {
+            return (null, ScreenError.NotOffered);
+        }
+
         var parameters = context.GetScreen().Parameters;
         if (parameters.AccountIsAmbiguous)
         {
@@ -65,13 +77,18 @@ internal sealed class InAppScreens(
     }
 
     /// <summary>
-    /// Back to the application, which closes the screen: the success URL with a fresh token (SCR-56, FLOW-INAPP-9). Under handoff without one,
-    /// because nobody would exchange it (FLOW-HANDOFF-10).
+    /// Back to the application, which closes the screen: the success URL with a fresh token (SCR-56, MOD-58, FLOW-INAPP-9). Under handoff without one,
+    /// because nobody would exchange it (FLOW-HANDOFF-10). Back to the client area for who came from there.
     /// </summary>
     public async Task<IResult> GoBackAsync(HttpContext context, InAppUser who, CancellationToken cancellationToken)
     {
         var broker = context.GetBroker();
         var screen = context.GetScreen();
+        if (screen.Parameters.ToClientArea)
+        {
+            return new SeeOther(HomeUrl(screen));
+        }
+
         if (broker.Settings.Identity == IdentityOption.Handoff
             || who.User.CtraderUserId is not { } ctraderUserId
             || await tokens.IssueAsync(broker, ctraderUserId, OneTimeTokenPurpose.InApp, keepLoggedIn: false, cancellationToken) is not { } issued) // SCR-57
@@ -144,6 +161,17 @@ internal sealed class InAppScreens(
                 return (null, ScreenError.TokenNotFound);
         }
     }
+
+    /// <summary>The module that a screen belongs to; null = to the integration itself.</summary>
+    private static Module? ModuleOf(InAppAction action) => action switch
+    {
+        InAppAction.Deposit => Module.Deposit,
+        InAppAction.Withdraw => Module.Withdrawal,
+        InAppAction.Kyc => Module.Kyc,
+        InAppAction.Action => Module.Actions,
+        InAppAction.Chat => Module.Chat,
+        _ => null,
+    };
 
     /// <summary>The Firebase event of the first screen (SCR-43).</summary>
     private static string? EventOf(BrokerEntity broker, InAppAction action) => action switch

@@ -47,6 +47,14 @@ internal sealed class InAppSessions(InAppSessionStore store, SealedText seal, Ti
         return Opened(context, broker, new(handle, userId, action, account));
     }
 
+    /// <summary>Begins the session of a user who is logged in to the client area, and comes from there: without any token.</summary>
+    public async Task BeginAsync(HttpContext context, BrokerEntity broker, InAppAction action, long userId, long? account, CancellationToken cancellationToken)
+    {
+        var start = NewSession(broker, action, account, out var handle);
+        await store.AddAsync(userId, handle.Fingerprint(), start, cancellationToken);
+        Opened(context, broker, new(handle, userId, action, account));
+    }
+
     /// <summary>The session of this request, from the form if it carries one, else from the cookie of the action; null when there is none that lives.</summary>
     public async Task<InAppSession?> FindAsync(HttpContext context, BrokerEntity broker, InAppAction action, CancellationToken cancellationToken) =>
         (await FindWithTokenAsync(context, broker, action, cancellationToken))?.Session;

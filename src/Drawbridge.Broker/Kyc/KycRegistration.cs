@@ -33,7 +33,10 @@ internal static class KycRegistration
         services.TryAddSingleton<KycDesk>();
         services.TryAddSingleton<KycDeskEndpoints>();
         services.TryAddSingleton<KycUploads>();
+        services.TryAddSingleton<KycEntrance>();
+        services.TryAddSingleton<KycStanding>();
         services.TryAddSingleton<KycEndpoints>();
+        services.TryAddSingleton<KycStepEndpoints>();
         services.AddJobHandler<KycRightsWorker>();
         services.AddJobHandler<KycExpiryWorker>();
         services.AddJobHandler<KycRetentionWorker>();

@@ -99,7 +99,7 @@ internal static class BrokerMails
             "<div style=\"padding:28px 28px 12px;border:1px solid #dfe4ec;border-radius:16px;background:#fff\">",
             string.Concat(all.Select(part => part.Html)),
             $"</div><p style=\"margin:16px 4px;color:#4b566b;font-size:12px;white-space:pre-line\">{Encode(footer)}</p></div></body></html>");
-        return new(settings.DisplayName, to, subject, text, html) { Logo = MailLogo.IsFit(broker.Images.Logo) ? broker.Images.Logo : null };
+        return new(settings.DisplayName, to, subject, text, html) { Logo = MailLogo.IsFit(broker.Images.Logo) ? broker.Images.Logo : null, BrokerId = broker.Id };
     }
 
     private static Part Paragraph(string text) => new(text, $"<p style=\"margin:0 0 16px\">{Encode(text)}</p>");

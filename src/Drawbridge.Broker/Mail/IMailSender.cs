@@ -23,4 +23,8 @@ public sealed record MailMessage(string From, string To, string Subject, string 
     /// <summary>Path of the broker's logo on this server, for the head of the mail; null when it has none that mail readers can draw.</summary>
     [JsonInclude]
     internal string? Logo { get; init; }
+
+    /// <summary>The broker that writes; null in mails of before it was kept.</summary>
+    [JsonInclude]
+    internal long? BrokerId { get; init; }
 }

@@ -1,5 +1,6 @@
 using System.Net.Mail;
 using System.Text.Json;
+using Drawbridge.Broker.Brokers;
 using Drawbridge.Broker.Sessions;
 using Drawbridge.Storage.Jobs;
 using Microsoft.Extensions.Logging;
@@ -8,7 +9,7 @@ using Microsoft.Extensions.Options;
 namespace Drawbridge.Broker.Mail;
 
 /// <summary>Hands one mail to the mail server, and again after growing pauses for as long as it is of any use.</summary>
-internal sealed partial class MailDelivery(IMailSender sender, SealedText seal, IOptions<MailOptions> options, ILogger<MailDelivery> log) : IJobHandler
+internal sealed partial class MailDelivery(IMailSender sender, SealedText seal, BrokerDirectory directory, IOptions<MailOptions> options, ILogger<MailDelivery> log) : IJobHandler
 {
     /// <inheritdoc/>
     public string Queue => MailQueue.Name;
@@ -25,6 +26,11 @@ internal sealed partial class MailDelivery(IMailSender sender, SealedText seal, 
         if (JsonSerializer.Deserialize(text, MailJson.Default.MailMessage) is not { } mail)
         {
             return;
+        }
+
+        if (mail.BrokerId is { } id && directory.Current.FindBroker(id) is { } broker)
+        {
+            BrokerLogScope.DescribeJob(broker);
         }
 
         try

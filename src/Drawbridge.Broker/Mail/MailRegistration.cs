@@ -27,7 +27,9 @@ internal static class MailRegistration
         return services;
     }
 
-    /// <summary>The mailbox of development, if it is switched on: a page, or JSON when asked for.</summary>
+    /// <summary>
+    /// The mailbox of development, if it is switched on: a page, or JSON or plain text when asked for. <c>to</c> leaves the mails to one address.
+    /// </summary>
     public static void MapMail(this IEndpointRouteBuilder endpoints)
     {
         if (!endpoints.ServiceProvider.GetRequiredService<IOptions<MailOptions>>().Value.Mailbox)
@@ -35,16 +37,23 @@ internal static class MailRegistration
             return;
         }
 
-        endpoints.MapGet(ScreenPaths.Mailbox, IResult (MailboxMailSender mailbox, HttpContext context) =>
+        endpoints.MapGet(ScreenPaths.Mailbox, IResult (MailboxMailSender mailbox, HttpContext context, string? to) =>
         {
-            if (context.Request.GetTypedHeaders().Accept.Any(type => type.MediaType == "application/json"))
+            var mails = mailbox.List().Where(kept => to is null || string.Equals(kept.Mail.To, to, StringComparison.OrdinalIgnoreCase)).ToList();
+            var accepted = context.Request.GetTypedHeaders().Accept;
+            if (accepted.Any(static type => type.MediaType == "text/plain"))
             {
-                return TypedResults.Ok(mailbox.List().Select(kept =>
+                return TypedResults.Text(string.Join("\n\n", mails.Select(static kept => $"{kept.Mail.Subject}\n\n{kept.Mail.Text}")));
+            }
+
+            if (accepted.Any(static type => type.MediaType == "application/json"))
+            {
+                return TypedResults.Ok(mails.Select(kept =>
                     new { kept.SentAt, kept.Mail.From, kept.Mail.To, kept.Mail.Subject, kept.Mail.Text, kept.Mail.Html }));
             }
 
             context.SetScreen(context.GetScreen() with { Title = "Mailbox" });
-            return new ScreenResult<MailboxPage>(mailbox.List());
+            return new ScreenResult<MailboxPage>(mails);
         });
     }
 }

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Primitives;
 
 namespace Drawbridge.Broker.Management;
 
@@ -41,8 +42,25 @@ internal static class ManagementApi
         }
 
         context.Features.Set(new ManagementCaller(crmId));
-        return await next(invocation);
+        var directory = context.RequestServices.GetRequiredService<BrokerDirectory>().Current;
+        var query = context.Request.Query;
+        if (directory.FindCrm(crmId) is { } crm)
+        {
+            context.Features.Get<BrokerLogScope>()?.Set(crm);
+        }
+
+        return IsOfCaller(directory, crmId, query[BrokerNames.BrokerNameKey], query[BrokerNames.BrokerCrmNameKey]) ? await next(invocation) : CrmError.BrokerIdInvalid;
     }
+
+    /// <summary>Whether names that are given are the caller's: whichever call it is, those of another CRM are as good as unknown (BID-26, BID-44).</summary>
+    private static bool IsOfCaller(BrokerDirectorySnapshot directory, long crmId, StringValues brokerName, StringValues brokerCrmName) =>
+        brokerName.All(name => string.IsNullOrEmpty(name) || directory.FindBroker(name)?.Crm.Id == crmId)
+        && brokerCrmName.All(name => string.IsNullOrEmpty(name) || directory.FindCrm(name)?.Id == crmId);
+
+    /// <summary>The same for names in a body; anything where the caller is not the management API's.</summary>
+    public static bool MayName(HttpContext context, string? brokerName, string? brokerCrmName) =>
+        context.Features.Get<ManagementCaller>() is not { CrmId: var crmId }
+        || IsOfCaller(context.RequestServices.GetRequiredService<BrokerDirectory>().Current, crmId, brokerName, brokerCrmName);
 
     private sealed record ManagementCaller(long CrmId);
 }

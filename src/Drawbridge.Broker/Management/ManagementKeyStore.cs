@@ -16,6 +16,9 @@ internal sealed class ManagementKeyStore(Database database)
             new { hash, crmId, now });
     }
 
+    /// <summary>Closes the API to a CRM, as part of the caller's write.</summary>
+    public static Task RemoveAsync(DbSession session, long crmId) => session.ExecuteAsync("delete from management_keys where crm_id = @crmId", new { crmId });
+
     /// <summary>The CRM a key belongs to, or null.</summary>
     public Task<long?> FindCrmIdAsync(TokenFingerprint key, CancellationToken cancellationToken) =>
         database.ReadAsync(

@@ -2,9 +2,12 @@ using System.Diagnostics;
 using Drawbridge.Broker.Brokers;
 using Drawbridge.Broker.CrmApi;
 using Drawbridge.Broker.CrmIdentities;
+using Drawbridge.Broker.Modules;
 using Drawbridge.Broker.Onboarding;
+using Drawbridge.Broker.Partners.Links;
 using Drawbridge.Broker.Screens;
 using Drawbridge.Broker.SignIn;
+using Drawbridge.Broker.Users;
 using Drawbridge.Protocol;
 
 namespace Drawbridge.Broker.Management;
@@ -13,7 +16,7 @@ namespace Drawbridge.Broker.Management;
 /// Users whom a CRM has signed in and describes, found by its own id or created at first sight, and brought to the platform by onboarding (3.11, 3.2), so
 /// that a token can be made.
 /// </summary>
-internal sealed class TokenUsers(CrmIdentityLink link, IOnboardingSteps onboarding, TimeProvider time)
+internal sealed class TokenUsers(CrmIdentityLink link, UserStore users, PartnerLinkStore links, IOnboardingSteps onboarding, TimeProvider time)
 {
     private static readonly TimeSpan ShortestWait = TimeSpan.FromSeconds(1);
 
@@ -24,6 +27,10 @@ internal sealed class TokenUsers(CrmIdentityLink link, IOnboardingSteps onboardi
 
     private static readonly CrmError Unproved = new(
         409, "USER_EMAIL_UNPROVED", "The platform has a user with this email, who is taken for this one only with user.emailVerified true, or after the user has entered a mailed code at a login on the screens");
+
+    private static readonly CrmError NoCodes = CrmError.MustBe("user.partnerCode", "left out: the broker takes no codes of partners (Settings:Partners:Links:Codes)");
+
+    private static readonly CrmError UnknownCode = CrmError.MustBe("user.partnerCode", "a code that an active partner of the broker has");
 
     private static readonly CrmError Blocked = new(403, "USER_BLOCKED", "The broker has blocked this user");
 
@@ -58,6 +65,16 @@ internal sealed class TokenUsers(CrmIdentityLink link, IOnboardingSteps onboardi
             return CrmError.MustBe("user.language", "a language tag such as de or pt-BR");
         }
 
+        if (user.Country is not null && !Country.IsValid(user.Country))
+        {
+            return CrmError.MustBe("user.country", "a code of ISO 3166-1 with two capital letters, such as DE");
+        }
+
+        if (user.PartnerCode is not null && PartnerCode.Normalize(user.PartnerCode) is null)
+        {
+            return CrmError.MustBe("user.partnerCode", $"{PartnerCode.Shortest} to {PartnerCode.Longest} letters and digits");
+        }
+
         return user.PartnerId is { } partner && (partner.Length is 0 or > ScreenParameters.MaximumPartnerIdLength || partner.Any(char.IsControl))
             ? CrmError.MustBe("user.partnerId", $"1 to {ScreenParameters.MaximumPartnerIdLength} characters") // DEC-27
             : null;
@@ -66,13 +83,20 @@ internal sealed class TokenUsers(CrmIdentityLink link, IOnboardingSteps onboardi
     /// <summary>The user's <c>userId</c> on the platform, or why there is none yet.</summary>
     public async Task<(long? CtraderUserId, CrmError? Error)> PutAsync(BrokerEntity broker, TokenUser user, CancellationToken cancellationToken)
     {
+        var code = PartnerCode.Normalize(user.PartnerCode);
+        if (code is not null && await FindFaultOfCodeAsync(broker, user, code, cancellationToken) is { } fault)
+        {
+            return (null, fault);
+        }
+
         var identity = new CrmIdentity(user.Id!, user.Email!, user.EmailVerified ?? false)
         {
             FirstName = CrmIdentity.NameOf(user.FirstName),
             LastName = CrmIdentity.NameOf(user.LastName),
             Language = CrmIdentity.LanguageOf(user.Language),
+            Country = user.Country,
         };
-        switch (await link.LinkAsync(broker, identity, new(PartnerId: user.PartnerId), cancellationToken))
+        switch (await link.LinkAsync(broker, identity, CrmUserOrigin.None with { Partner = new(user.PartnerId, Clicks: null) { Code = code } }, cancellationToken))
         {
             case CrmLinkResult.Linked linked:
                 return await FindAsync(broker, linked.User.Id, cancellationToken);
@@ -86,6 +110,12 @@ internal sealed class TokenUsers(CrmIdentityLink link, IOnboardingSteps onboardi
                 throw new UnreachableException(); // an address that cannot be used was refused before
         }
     }
+
+    /// <summary>As at the sign-up: only who is new comes by a code, so that one which is archived later keeps nobody out.</summary>
+    private async Task<CrmError?> FindFaultOfCodeAsync(BrokerEntity broker, TokenUser user, string code, CancellationToken cancellationToken) =>
+        await users.FindByCrmUserIdAsync(broker.Id, user.Id!, cancellationToken) is not null ? null
+        : !broker.AsksForCode() ? NoCodes
+        : await links.CountsAsync(broker.Id, code, cancellationToken) ? null : UnknownCode;
 
     private async Task<(long? CtraderUserId, CrmError? Error)> FindAsync(BrokerEntity broker, long userId, CancellationToken cancellationToken)
     {
@@ -131,6 +161,12 @@ internal sealed record TokenUser
     /// <summary>Language, such as <c>de</c>.</summary>
     public string? Language { get; init; }
 
+    /// <summary>Country of residence, ISO 3166-1 alpha-2, such as <c>DE</c>; whenever it is another one than before.</summary>
+    public string? Country { get; init; }
+
     /// <summary>Who brought the user; counts for new ones.</summary>
     public string? PartnerId { get; init; }
+
+    /// <summary>The code of a partner that the user typed; counts for new ones, for whom it has to be one that an active partner has.</summary>
+    public string? PartnerCode { get; init; }
 }

@@ -118,6 +118,7 @@ internal sealed class OnboardingRunner(
             return;
         }
 
+        using var scope = BrokerLogScope.Begin(logger, broker);
         var task = new ClaimedTask(database, row, broker);
         try
         {

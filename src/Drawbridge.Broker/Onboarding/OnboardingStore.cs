@@ -73,7 +73,7 @@ internal sealed class OnboardingStore(Database database)
             session => session.FindAsync<long?>(
                 """
                 select id from onboarding_tasks
-                where user_id = @userId and kind in (1, 2) and status = 0 and next_attempt_at <= @now
+                where user_id = @userId and +kind in (1, 2) and status = 0 and next_attempt_at <= @now
                 order by kind, id limit 1
                 """,
                 new { userId, now }),

@@ -44,6 +44,13 @@ internal sealed class OneTimeTokenStore : IAsyncDisposable
             session => session.FindAsync<long?>("select broker_id from one_time_tokens where hash = @hash", new { hash = token.ToBytes() }),
             cancellationToken);
 
+    /// <summary>The broker's token in whatever state, or null. Consumes nothing.</summary>
+    public Task<OneTimeTokenState?> FindStateAsync(TokenFingerprint token, long brokerId, CancellationToken cancellationToken) =>
+        _database.ReadAsync(
+            session => session.FindAsync<OneTimeTokenState>(
+                "select used_at, revoked_at, expires_at from one_time_tokens where hash = @hash and broker_id = @brokerId", new { hash = token.ToBytes(), brokerId }),
+            cancellationToken);
+
     /// <summary>
     /// Consumes a token that was generated for one purpose, of a user whom nobody blocked, as part of the caller's write; nothing is issued
     /// with it. Of any number of attempts one is told <see cref="ExchangeOutcome.Consumed"/> (P2B-OT-3).

@@ -16,7 +16,7 @@ internal static class PasskeyOrigin
     /// </summary>
     public static bool IsAllowed(PasskeyOriginValidationContext answer) =>
         IsHost(answer.Origin, answer.HttpContext.Request.Host)
-        && (!answer.CrossOrigin || ScreenHeaders.OriginsOf(answer.HttpContext.GetBroker()).Contains(answer.TopOrigin, StringComparer.OrdinalIgnoreCase));
+        && (!answer.CrossOrigin || ScreenHeaders.EmbeddersOf(answer.HttpContext.GetBroker()).Contains(answer.TopOrigin, StringComparer.OrdinalIgnoreCase));
 
     /// <summary>False where browsers have no passkeys: on addresses without a name.</summary>
     public static bool HasPasskeys(HostString host) => !System.Net.IPAddress.TryParse(host.Host.Trim('[', ']'), out _);

@@ -70,7 +70,7 @@ internal sealed class PasskeyService(
     public async Task<PasskeyCheck> CheckAsync(HttpContext context, PasskeyUse use, BrokerUser? expected, CancellationToken cancellationToken)
     {
         var broker = context.GetBroker();
-        var rules = expected is null ? throttle.PasskeyRules(broker, context.Connection.RemoteIpAddress) : throttle.FactorRules(broker, expected.Id);
+        var rules = expected is null ? throttle.PasskeyRules(broker, context.Connection.RemoteIpAddress) : throttle.FactorRules(broker, expected);
         if (await throttle.CountAsync(rules, cancellationToken) is { } wait)
         {
             return new PasskeyCheck.Throttled(wait);
@@ -103,7 +103,7 @@ internal sealed class PasskeyService(
     /// <summary>Asks the browser to make a passkey of the user.</summary>
     public async Task<PasskeyPrompt> OfferAsync(HttpContext context, BrokerUser user)
     {
-        var entity = new PasskeyUserEntity { Id = user.Id.ToString(CultureInfo.InvariantCulture), Name = user.Email, DisplayName = user.DisplayName };
+        var entity = new PasskeyUserEntity { Id = user.LoginKey.ToString(CultureInfo.InvariantCulture), Name = user.Email, DisplayName = user.DisplayName };
         var made = await handler.MakeCreationOptionsAsync(entity, context);
         return new(made.CreationOptionsJson, challenges.Seal(context, PasskeyUse.Register, made.AttestationState!));
     }
@@ -119,7 +119,7 @@ internal sealed class PasskeyService(
         }
 
         var result = await handler.PerformAttestationAsync(new() { HttpContext = context, CredentialJson = form[CredentialField].ToString(), AttestationState = state });
-        if (!result.Succeeded || result.UserEntity.Id != user.Id.ToString(CultureInfo.InvariantCulture))
+        if (!result.Succeeded || result.UserEntity.Id != user.LoginKey.ToString(CultureInfo.InvariantCulture))
         {
             PasskeyLog.NotAdded(log, broker.Name.Value, broker.Crm.Name.Value, user.Id);
             return PasskeyAdding.Refused;

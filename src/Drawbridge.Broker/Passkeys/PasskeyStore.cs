@@ -1,9 +1,10 @@
 using System.Data.Common;
+using Drawbridge.Broker.Users;
 using Drawbridge.Storage;
 
 namespace Drawbridge.Broker.Passkeys;
 
-/// <summary>The SQL of passkeys. Every statement names the broker (BID-44): a passkey of one broker is unknown at every other.</summary>
+/// <summary>The SQL of passkeys. Every statement names the broker (BID-44): a passkey of one broker is unknown at every other, unless they share their users.</summary>
 internal sealed class PasskeyStore(Database database)
 {
     private const string Columns =
@@ -13,14 +14,14 @@ internal sealed class PasskeyStore(Database database)
     public Task<IReadOnlyList<PasskeyRow>> ListAsync(long brokerId, long userId, CancellationToken cancellationToken) =>
         database.ReadAsync(
             session => session.ListAsync<PasskeyRow>(
-                $"select {Columns} from passkeys where broker_id = @brokerId and user_id = @userId order by id", new { brokerId, userId }),
+                $"select {Columns} from passkeys where user_id = {SharedLogins.LoginOf} order by id", new { brokerId, userId }),
             cancellationToken);
 
     /// <summary>The user's passkey with that credential on that host, or null.</summary>
     public Task<PasskeyRow?> FindAsync(long brokerId, long userId, string rpId, byte[] credentialId, CancellationToken cancellationToken) =>
         database.ReadAsync(
             session => session.FindAsync<PasskeyRow>(
-                $"select {Columns} from passkeys where broker_id = @brokerId and user_id = @userId and rp_id = @rpId and credential_id = @credentialId",
+                $"select {Columns} from passkeys where user_id = {SharedLogins.LoginOf} and rp_id = @rpId and credential_id = @credentialId",
                 new { brokerId, userId, rpId, credentialId }),
             cancellationToken);
 
@@ -28,14 +29,15 @@ internal sealed class PasskeyStore(Database database)
     public Task<long?> FindOwnerAsync(long brokerId, byte[] credentialId, CancellationToken cancellationToken) =>
         database.ReadAsync(
             session => session.FindAsync<long?>(
-                "select user_id from passkeys where broker_id = @brokerId and credential_id = @credentialId", new { brokerId, credentialId }),
+                "select u.id from passkeys p join users u on u.broker_id = @brokerId and (u.id = p.user_id or u.login_id = p.user_id) where p.credential_id = @credentialId",
+                new { brokerId, credentialId }),
             cancellationToken);
 
     /// <summary>Whether the user has one that works on the host.</summary>
     public Task<bool> HasAnyAsync(long brokerId, long userId, string rpId, CancellationToken cancellationToken) =>
         database.ReadAsync(
             async session => await session.FindAsync<int?>(
-                "select 1 from passkeys where broker_id = @brokerId and user_id = @userId and rp_id = @rpId limit 1", new { brokerId, userId, rpId }) is not null,
+                $"select 1 from passkeys where user_id = {SharedLogins.LoginOf} and rp_id = @rpId limit 1", new { brokerId, userId, rpId }) is not null,
             cancellationToken);
 
     /// <summary>Adds one, unless the user has as many as are allowed. False when it was not added: too many, or somebody has the credential.</summary>
@@ -47,12 +49,12 @@ internal sealed class PasskeyStore(Database database)
                 async session =>
                 {
                     var added = await session.ExecuteAsync(
-                        """
+                        $"""
                         insert into passkeys (broker_id, user_id, rp_id, credential_id, public_key, sign_count, name, transports, user_verified,
                                               backup_eligible, backed_up, created_at)
                         select broker_id, id, @RpId, @CredentialId, @PublicKey, @SignCount, @Name, @Transports, @UserVerified, @BackupEligible, @BackedUp, @CreatedAt
-                        from users where broker_id = @brokerId and id = @userId
-                        and (select count(*) from passkeys where broker_id = @brokerId and user_id = @userId) < @maximum
+                        from users where id = {SharedLogins.LoginOf}
+                        and (select count(*) from passkeys p where p.user_id = {SharedLogins.LoginOf}) < @maximum
                         """,
                         new
                         {
@@ -81,9 +83,9 @@ internal sealed class PasskeyStore(Database database)
     public Task<bool> TryUseAsync(long brokerId, long userId, byte[] credentialId, long signCount, bool backedUp, DateTimeOffset now, CancellationToken cancellationToken) =>
         database.WriteAsync(
             async session => await session.ExecuteAsync(
-                """
+                $"""
                 update passkeys set sign_count = @signCount, backed_up = @backedUp, last_used_at = @now
-                where broker_id = @brokerId and user_id = @userId and credential_id = @credentialId
+                where user_id = {SharedLogins.LoginOf} and credential_id = @credentialId
                 and (sign_count < @signCount or (sign_count = 0 and @signCount = 0))
                 """,
                 new { brokerId, userId, credentialId, signCount, backedUp, now }) == 1,
@@ -93,15 +95,15 @@ internal sealed class PasskeyStore(Database database)
     public Task RenameAsync(long brokerId, long userId, long id, string name, CancellationToken cancellationToken) =>
         database.WriteAsync(
             session => session.ExecuteAsync(
-                "update passkeys set name = @name where broker_id = @brokerId and user_id = @userId and id = @id", new { brokerId, userId, id, name }),
+                $"update passkeys set name = @name where user_id = {SharedLogins.LoginOf} and id = @id", new { brokerId, userId, id, name }),
             cancellationToken);
 
     /// <summary>Removes one as a part of the caller's write. False when the user has none with that number.</summary>
     public static async Task<bool> RemoveAsync(DbSession session, long brokerId, long userId, long id) =>
         await session.ExecuteAsync(
-            "delete from passkeys where broker_id = @brokerId and user_id = @userId and id = @id", new { brokerId, userId, id }) == 1;
+            $"delete from passkeys where user_id = {SharedLogins.LoginOf} and id = @id", new { brokerId, userId, id }) == 1;
 
     /// <summary>Removes all of a user's as a part of the caller's write; returns how many there were.</summary>
     public static Task<int> RemoveAllAsync(DbSession session, long brokerId, long userId) =>
-        session.ExecuteAsync("delete from passkeys where broker_id = @brokerId and user_id = @userId", new { brokerId, userId });
+        session.ExecuteAsync($"delete from passkeys where user_id = {SharedLogins.LoginOf}", new { brokerId, userId });
 }

@@ -42,7 +42,7 @@ internal static class PasswordResetEndpoints
 
     /// <summary>Takes an address. The answer is the same whoever has it; a mail is written only if somebody does.</summary>
     private static async Task<IResult> RequestAsync(
-        HttpContext context, AccountMails mails, PasswordResetService reset, UserStore users, CancellationToken cancellationToken)
+        HttpContext context, AccountMails mails, PasswordResetService reset, UserStore users, SharedLogins logins, CancellationToken cancellationToken)
     {
         var broker = context.GetBroker();
         var texts = context.GetScreen().Texts;
@@ -58,7 +58,8 @@ internal static class PasswordResetEndpoints
         if (mails.CanSend
             && await mails.MayAsync(context, broker, email, cancellationToken) is null)
         {
-            var user = await users.FindByEmailAsync(broker.Id, email, cancellationToken);
+            var elsewhere = await logins.FindAsync(broker, email, cancellationToken);
+            var user = await users.FindByEmailAsync(broker.Id, email, cancellationToken) ?? elsewhere;
             await mails.SendResetAsync(context, broker, user is { BlockedAt: null } ? user : null, reset.TicketOf, cancellationToken);
         }
 
@@ -66,7 +67,7 @@ internal static class PasswordResetEndpoints
     }
 
     private static async Task<IResult> SetAsync(
-        HttpContext context, PasswordResetService reset, UserStore users, SecondFactorGate gate, PasswordHashingQueue hashing, TimeProvider time, CancellationToken cancellationToken)
+        HttpContext context, PasswordResetService reset, UserStore users, SharedLogins logins, SecondFactorGate gate, PasswordHashingQueue hashing, TimeProvider time, CancellationToken cancellationToken)
     {
         var broker = context.GetBroker();
         var form = await context.Request.ReadFormAsync(cancellationToken);
@@ -85,6 +86,13 @@ internal static class PasswordResetEndpoints
             return new ScreenResult<NewPasswordPage>(new NewPasswordModel(ticket, user.Email, errors), StatusCodes.Status422UnprocessableEntity);
         }
 
+        // The link has proved who it is: at a broker that shares its users, this may be the first time.
+        if (await logins.EnterAsync(user, broker, cancellationToken) is not { } entered)
+        {
+            return Invalid();
+        }
+
+        user = entered;
         if (!await reset.TrySetPasswordAsync(context, broker, user, password, cancellationToken))
         {
             return Invalid();

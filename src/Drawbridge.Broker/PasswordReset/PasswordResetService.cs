@@ -13,7 +13,7 @@ namespace Drawbridge.Broker.PasswordReset;
 /// Reset of a password by a mailed link (FLOW-RESET-4). The link holds a sealed ticket: 30 minutes, and good once because it names the
 /// security stamp, which the new password changes.
 /// </summary>
-internal sealed class PasswordResetService(UserStore users, SealedText seal, PasswordSetter setter, ILogger<PasswordResetService> log)
+internal sealed class PasswordResetService(SharedLogins logins, SealedText seal, PasswordSetter setter, ILogger<PasswordResetService> log)
 {
     /// <summary>How long a link is good.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(30);
@@ -23,16 +23,16 @@ internal sealed class PasswordResetService(UserStore users, SealedText seal, Pas
     public string TicketOf(BrokerUser user) => seal.Seal(
         Purpose, string.Create(CultureInfo.InvariantCulture, $"{user.BrokerId}|{user.Id}|{user.SecurityStamp}"), Lifetime);
 
-    /// <summary>The user of a ticket that is still good, or null.</summary>
+    /// <summary>The user of a ticket that is still good, at this broker or at one that shares its users with it; or null.</summary>
     public async Task<BrokerUser?> FindUserAsync(BrokerEntity broker, string? ticket, CancellationToken cancellationToken)
     {
-        if (seal.Open(Purpose, ticket)?.Split('|', 3) is not [var brokerId, var userId, var stamp]
-            || brokerId != broker.Id.ToString(CultureInfo.InvariantCulture))
+        if (seal.Open(Purpose, ticket)?.Split('|', 3) is not [var brokerId, var userId, var stamp])
         {
             return null;
         }
 
-        var user = await users.FindAsync(broker.Id, long.Parse(userId, CultureInfo.InvariantCulture), cancellationToken);
+        var user = await logins.FindAsync(
+            broker, long.Parse(brokerId, CultureInfo.InvariantCulture), long.Parse(userId, CultureInfo.InvariantCulture), cancellationToken);
         return user is { BlockedAt: null } && user.SecurityStamp == stamp ? user : null;
     }
 

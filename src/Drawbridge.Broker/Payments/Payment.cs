@@ -30,6 +30,9 @@ internal sealed record Payment
 
     public FeeBearer FeeBearer { get; init; }
 
+    /// <summary>Whose money it is.</summary>
+    public PaymentSource Source { get; init; } = PaymentSource.Cashier;
+
     public string Method { get; init; } = "";
 
     public string Provider { get; init; } = "";
@@ -46,6 +49,9 @@ internal sealed record Payment
     public DateTimeOffset CreatedAt { get; init; }
 
     public DateTimeOffset UpdatedAt { get; init; }
+
+    /// <summary>Whether a trader has paid money in.</summary>
+    public bool IsDeposit => this is { Kind: PaymentKind.Deposit, Source: PaymentSource.Cashier };
 
     /// <summary>What the account gets or gives: never changed by a fee.</summary>
     public MoneyAmount Money => new(Amount, MoneyDigits);
@@ -65,11 +71,23 @@ internal sealed record NewPayment(
 
     public FeeBearer FeeBearer { get; init; } = FeeBearer.Trader;
 
+    public PaymentSource Source { get; init; } = PaymentSource.Cashier;
+
     /// <summary>Where the provider sends the trader back to, without the reference.</summary>
     public string? ReturnUrl { get; init; }
 
     /// <summary>Most that the user may move this way by this method within a day, in the units of the amount; null = no limit.</summary>
     public long? DailyLimit { get; init; }
+}
+
+/// <summary>Whose money a payment is. The numbers are stored.</summary>
+internal enum PaymentSource
+{
+    /// <summary>The trader's own, by a provider: what counts as a deposit or a withdrawal wherever such are counted.</summary>
+    Cashier = 1,
+
+    /// <summary>The broker's: what a partner has earned, paid by a statement. It is no deposit of anybody.</summary>
+    PartnerReward = 2,
 }
 
 /// <summary>Why money moves on an account. The numbers are stored.</summary>

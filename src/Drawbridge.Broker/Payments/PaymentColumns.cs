@@ -5,7 +5,7 @@ internal static class PaymentColumns
 {
     public const string All =
         """
-        id, broker_id, user_id, kind, reference, trader_login, currency, money_digits, amount, fee, fee_bearer, method, provider, provider_reference, return_url,
+        id, broker_id, user_id, kind, reference, trader_login, currency, money_digits, amount, fee, fee_bearer, method, source, provider, provider_reference, return_url,
         state, revision, created_at, updated_at
         """;
 

@@ -12,7 +12,7 @@ internal sealed record PaymentChanged(
     DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
 {
     public static PaymentChanged Of(Payment payment) => new(
-        payment.Reference, payment.Kind == PaymentKind.Deposit ? "deposit" : "withdrawal", PaymentEvents.StateOf(payment.State), payment.TraderLogin,
+        payment.Reference, PaymentEvents.KindOf(payment), PaymentEvents.StateOf(payment.State), payment.TraderLogin,
         payment.Money.ToString(), new MoneyAmount(payment.Fee, payment.MoneyDigits).ToString(), payment.FeeBearer == FeeBearer.Trader ? "trader" : "broker",
         payment.AtProvider.ToString(), payment.Currency, payment.Method, payment.Provider, payment.ProviderReference, payment.CreatedAt, payment.UpdatedAt);
 }
@@ -41,6 +41,9 @@ internal static class PaymentEvents
         PaymentState.CreditRefused or PaymentState.RefundRefused => "payment.refused",
         _ => null,
     };
+
+    /// <summary>What it is, as the CRM reads it: what a partner is paid is no deposit.</summary>
+    public static string KindOf(Payment payment) => payment.Source == PaymentSource.PartnerReward ? "reward" : payment.Kind == PaymentKind.Deposit ? "deposit" : "withdrawal";
 
     /// <summary>A state as the CRM reads it.</summary>
     public static string StateOf(PaymentState state) => string.Concat(

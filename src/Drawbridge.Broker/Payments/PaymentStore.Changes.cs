@@ -1,6 +1,8 @@
 using System.Data.Common;
+using Drawbridge.Broker.Partners.Rewards.Facts;
 using Drawbridge.Broker.Payments.Ledger;
 using Drawbridge.Broker.Payments.Work;
+using Drawbridge.Broker.Ribbons;
 using Drawbridge.Storage;
 
 namespace Drawbridge.Broker.Payments;
@@ -197,6 +199,16 @@ internal sealed partial class PaymentStore
         if (PaymentEvents.NameOf(next) is { } name && directory.Current.FindBroker(payment.BrokerId) is { } broker)
         {
             await events.AddAsync(session, broker, name, PaymentChanged.Of(changed), PaymentEventJson.Default.PaymentChanged);
+        }
+
+        if (next is PaymentState.Credited or PaymentState.PaidOut)
+        {
+            await RibbonTouches.AddAsync(session, payment.BrokerId, payment.UserId);
+        }
+
+        if (next == PaymentState.Credited && directory.Current.FindBroker(payment.BrokerId) is { } where)
+        {
+            await PaymentFacts.NoteAsync(session, jobs, where, changed, now);
         }
 
         foreach (var posting in LedgerPosting.Of(payment, next))

@@ -36,9 +36,9 @@ internal sealed partial class PaymentStore(
                 var reference = (payment.Kind == PaymentKind.Deposit ? "D-" : "W-") + RandomNumberGenerator.GetString(Alphabet, ReferenceLength);
                 var added = await session.FindAsync<Payment>(
                     $"""
-                    insert into payments (broker_id, user_id, kind, reference, trader_login, currency, money_digits, amount, fee, fee_bearer, method, provider, return_url,
+                    insert into payments (broker_id, user_id, kind, reference, trader_login, currency, money_digits, amount, fee, fee_bearer, source, method, provider, return_url,
                                           state, revision, submission_key, created_at, updated_at)
-                    values (@BrokerId, @UserId, @kind, @reference, @TraderLogin, @Currency, @digits, @units, @Fee, @bearer, @Method, @Provider, @ReturnUrl,
+                    values (@BrokerId, @UserId, @kind, @reference, @TraderLogin, @Currency, @digits, @units, @Fee, @bearer, @source, @Method, @Provider, @ReturnUrl,
                             @state, 0, @SubmissionKey, @now, @now)
                     on conflict (broker_id, user_id, submission_key) do nothing
                     returning {Columns}
@@ -46,7 +46,7 @@ internal sealed partial class PaymentStore(
                     new
                     {
                         payment.BrokerId, payment.UserId, kind = (int)payment.Kind, reference, payment.TraderLogin, payment.Currency,
-                        digits = payment.Amount.Digits, units = payment.Amount.Units, payment.Fee, bearer = (int)payment.FeeBearer, payment.Method, payment.Provider, payment.ReturnUrl,
+                        digits = payment.Amount.Digits, units = payment.Amount.Units, payment.Fee, bearer = (int)payment.FeeBearer, source = (int)payment.Source, payment.Method, payment.Provider, payment.ReturnUrl,
                         state = (int)payment.State, payment.SubmissionKey, now,
                     });
                 if (added is null)

@@ -1,3 +1,4 @@
+using Drawbridge.Broker.Brokers;
 using Drawbridge.Broker.Screens;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -68,7 +69,7 @@ internal sealed class SandboxEndpoints(SandboxStore store, IOptions<SandboxOptio
     }
 
     private async Task<SandboxPayment?> FindAsync(HttpContext context, CancellationToken cancellationToken) =>
-        await store.FindAsync(context.Request.Query["payment"].ToString(), cancellationToken) is { ReturnUrl: not null } payment ? payment : null;
+        await store.FindAsync(context.GetBroker().Id, context.Request.Query["payment"].ToString(), cancellationToken) is { ReturnUrl: not null } payment ? payment : null;
 
     private static ScreenResult<SandboxPage> Show(HttpContext context, SandboxPayment payment, bool secure) => new(new SandboxModel(
         payment, secure, QueryHelpers.AddQueryString(context.GetScreen().Parameters.UrlFor(SandboxPaymentProvider.PayPath), "payment", payment.ProviderReference)));

@@ -30,9 +30,15 @@ internal sealed class SandboxStore(Database database, JobQueue jobs, TimeProvide
             },
             cancellationToken);
 
-    public Task<SandboxPayment?> FindAsync(string providerReference, CancellationToken cancellationToken) =>
+    /// <summary>A payment that a trader of the broker makes, or null (BID-44).</summary>
+    public Task<SandboxPayment?> FindAsync(long brokerId, string providerReference, CancellationToken cancellationToken) =>
         database.ReadAsync(
-            session => session.FindAsync<SandboxPayment>($"select {Columns} from sandbox_payments where provider_reference = @providerReference", new { providerReference }),
+            session => session.FindAsync<SandboxPayment>(
+                $"""
+                select {Columns} from sandbox_payments
+                where provider_reference = @providerReference and reference in (select p.reference from payments p where p.broker_id = @brokerId)
+                """,
+                new { brokerId, providerReference }),
             cancellationToken);
 
     public Task<SandboxPayment?> FindByReferenceAsync(string reference, CancellationToken cancellationToken) =>

@@ -11,6 +11,8 @@ namespace Drawbridge.Broker.Screens;
 /// <summary>Finds out which broker a screen is asked for, before anything else is looked at (BID-20, BID-41).</summary>
 internal static class RequireBrokerExtensions
 {
+    private const string SessionCookie = "__Host-session-";
+
     /// <summary>For the screens that the applications open: both names as configured (SCR-20, SCR-21).</summary>
     public static TBuilder RequireBroker<TBuilder>(this TBuilder builder)
         where TBuilder : IEndpointConventionBuilder =>
@@ -70,17 +72,22 @@ internal static class RequireBrokerExtensions
 
     private static BrokerEntity? FindByHostOrSession(HttpContext context)
     {
-        var brokers = context.RequestServices.GetRequiredService<BrokerDirectory>().Current.Brokers;
-        var owners = brokers.Where(broker => broker.Settings.Hosts.Contains(context.Request.Host.Host, StringComparer.OrdinalIgnoreCase)).ToList();
-        var candidates = owners.Count > 0 ? owners : [.. brokers.Where(broker => broker.Settings.Hosts.Count == 0)];
+        var directory = context.RequestServices.GetRequiredService<BrokerDirectory>().Current;
+        var candidates = directory.BrokersAt(context.Request.Host.Host);
         return candidates switch
         {
             [var only] => only,
-            _ when candidates.Where(broker => HasSession(context.Request, broker)).ToList() is [var visited] => visited,
+            _ when VisitedOf(context.Request, directory).Where(broker => candidates.Count > 0 && FitsHost(directory, broker, context.Request.Host.Host)).ToList() is [var visited] => visited,
             _ => null,
         };
     }
 
-    private static bool HasSession(HttpRequest request, BrokerEntity broker) =>
-        request.Cookies.ContainsKey($"__Host-session-{broker.Id.ToString(CultureInfo.InvariantCulture)}");
+    private static bool FitsHost(BrokerDirectorySnapshot directory, BrokerEntity broker, string host) =>
+        broker.Settings.Hosts.Count == 0 ? !directory.IsOwned(host) : broker.Settings.Hosts.Contains(host, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The brokers that the browser has a session of: its cookies are few, brokers may be many.</summary>
+    private static IEnumerable<BrokerEntity> VisitedOf(HttpRequest request, BrokerDirectorySnapshot directory) =>
+        request.Cookies.Keys.Where(static name => name.StartsWith(SessionCookie, StringComparison.Ordinal))
+            .Select(name => long.TryParse(name.AsSpan(SessionCookie.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? directory.FindBroker(id) : null)
+            .OfType<BrokerEntity>();
 }

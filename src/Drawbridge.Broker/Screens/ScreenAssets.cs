@@ -25,13 +25,21 @@ internal sealed class ScreenAssets
         var script = Load("screens.js", "text/javascript; charset=utf-8");
         var chatStyles = Load("chat.css", "text/css; charset=utf-8");
         var chatScript = Load("chat.js", "text/javascript; charset=utf-8");
-        var consoleStyles = Load("console.css", "text/css; charset=utf-8");
-        var consoleScript = Load("console.js", "text/javascript; charset=utf-8");
+        var consoleStyles = Load("console.css", "text/css; charset=utf-8", "console-ribbons.css", "console-partners.css", "reports.css");
+        var consoleScript = Load("console.js", "text/javascript; charset=utf-8", "console-ribbons.js");
         var kycStyles = Load("kyc.css", "text/css; charset=utf-8");
         var passkeyStyles = Load("passkeys.css", "text/css; charset=utf-8");
         var passkeyScript = Load("passkeys.js", "text/javascript; charset=utf-8");
         var tradeStyles = Load("trade.css", "text/css; charset=utf-8");
+        var homeStyles = Load("home.css", "text/css; charset=utf-8");
+        var portalStyles = Load("portal.css", "text/css; charset=utf-8", "home.css", "reports.css");
+        var embedStyles = Load("embed.css", "text/css; charset=utf-8");
+        var embedScript = Load("embed-frame.js", "text/javascript; charset=utf-8");
         StylesUrl = Folder + styles.Name;
+        HomeStylesUrl = Folder + homeStyles.Name;
+        PortalStylesUrl = Folder + portalStyles.Name;
+        EmbedStylesUrl = Folder + embedStyles.Name;
+        EmbedScriptUrl = Folder + embedScript.Name;
         TradeStylesUrl = Folder + tradeStyles.Name;
         ScriptUrl = Folder + script.Name;
         ChatStylesUrl = Folder + chatStyles.Name;
@@ -41,7 +49,7 @@ internal sealed class ScreenAssets
         KycStylesUrl = Folder + kycStyles.Name;
         PasskeyStylesUrl = Folder + passkeyStyles.Name;
         PasskeyScriptUrl = Folder + passkeyScript.Name;
-        _assets = new[] { styles, script, chatStyles, chatScript, consoleStyles, consoleScript, kycStyles, tradeStyles, passkeyStyles, passkeyScript }.ToFrozenDictionary(asset => asset.Name);
+        _assets = new[] { styles, script, chatStyles, chatScript, consoleStyles, consoleScript, kycStyles, tradeStyles, passkeyStyles, passkeyScript, embedStyles, embedScript, homeStyles, portalStyles }.ToFrozenDictionary(asset => asset.Name);
     }
 
     public static ScreenAssets Current { get; } = new();
@@ -52,6 +60,18 @@ internal sealed class ScreenAssets
 
     /// <summary>The style sheet of the chat, which no other screen loads.</summary>
     public string ChatStylesUrl { get; }
+
+    /// <summary>The style sheet of the client area's start page.</summary>
+    public string HomeStylesUrl { get; }
+
+    /// <summary>The style sheet of the partner's pages, which look like the client area's start page.</summary>
+    public string PortalStylesUrl { get; }
+
+    /// <summary>The style sheet of pages on the broker's other sites.</summary>
+    public string EmbedStylesUrl { get; }
+
+    /// <summary>The script of pages on the broker's other sites.</summary>
+    public string EmbedScriptUrl { get; }
 
     /// <summary>The style sheet of KYC, which no other screen loads.</summary>
     public string KycStylesUrl { get; }

@@ -16,6 +16,9 @@ public abstract class ScreenComponent : ComponentBase
 
     private protected string BrokerDisplayName => Screen.Broker?.Settings.DisplayName ?? "";
 
+    /// <summary>What the way out of a screen is called: to whatever it was opened from.</summary>
+    private protected string BackText => T[Screen.Parameters.ToClientArea ? ScreenTextKey.BackToClient : ScreenTextKey.BackToTrading];
+
     private protected TModel ModelOf<TModel>() => (TModel)Screen.Model!;
 
     /// <summary>The address of another screen of the same flow (SCR-36).</summary>

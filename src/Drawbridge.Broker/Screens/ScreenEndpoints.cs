@@ -1,6 +1,7 @@
+using System.Globalization;
 using Drawbridge.Broker.Brokers;
+using Drawbridge.Broker.EmbeddedWeb.Sites;
 using Drawbridge.Broker.Passwords;
-using Drawbridge.Broker.Screens.Texts;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -21,8 +22,19 @@ internal static class ScreenEndpoints
 
     public static void MapScreens(this IEndpointRouteBuilder endpoints)
     {
-        TextFaults.ThrowIfAny();
+        ThrowWithoutLanguageData();
         ScreenAssets.Current.Map(endpoints);
+        SiteScript.Current.Map(endpoints);
+    }
+
+    /// <summary>Without it numbers and dates of all languages would quietly be English ones.</summary>
+    private static void ThrowWithoutLanguageData()
+    {
+        if (CultureInfo.GetCultureInfo("de").NumberFormat.NumberDecimalSeparator != ",")
+        {
+            throw new InvalidOperationException(
+                "The system has no data of languages (ICU). Install libicu, and do not set DOTNET_SYSTEM_GLOBALIZATION_INVARIANT.");
+        }
     }
 
     /// <summary>

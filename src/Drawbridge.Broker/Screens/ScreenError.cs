@@ -50,6 +50,10 @@ internal sealed class ScreenError : IResult
     public static ScreenError BrokerDisabled { get; } =
         new(403, CrmErrorCode.InsufficientPermissions, "Insufficient permissions for broker", ScreenTextKey.ErrorForbiddenTitle, ScreenTextKey.ErrorForbiddenIntro);
 
+    /// <summary>The broker has switched the module off (MOD-14).</summary>
+    public static ScreenError NotOffered { get; } =
+        new(404, CrmErrorCode.NotFound, "This is not offered here", ScreenTextKey.ErrorForbiddenTitle, ScreenTextKey.ErrorForbiddenIntro);
+
     /// <summary>The target in the request is none of the broker's success URLs (SCR-53).</summary>
     public static ScreenError UnknownTarget { get; } = Link(400, CrmErrorCode.InvalidRequest, "The redirect target is not allowed");
 

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text;
+using Drawbridge.Broker.EmbeddedWeb.Sites;
+using Drawbridge.Broker.Partners.Links.Clicks;
 using Microsoft.AspNetCore.Http;
 
 namespace Drawbridge.Broker.Screens;
@@ -20,7 +22,7 @@ internal sealed record ScreenParameters
 
     private static readonly string[] Sources = ["Web", "Android", "iOS", "MacOS", "Desktop"];
 
-    private static readonly string[] ClientPages = [ScreenPaths.Trade, ScreenPaths.Security, ScreenPaths.TwoStep, ScreenPaths.Passkeys, ScreenPaths.Devices, ScreenPaths.ChangePassword, ScreenPaths.ChangeEmail];
+    private static readonly string[] ClientPages = [ScreenPaths.Trade, ScreenPaths.EmbedFrame, ScreenPaths.EmbedOpen, ScreenPaths.EmbedConnect, ScreenPaths.Security, ScreenPaths.TwoStep, ScreenPaths.Passkeys, ScreenPaths.Devices, ScreenPaths.ChangePassword, ScreenPaths.ChangeEmail, .. ScreenPaths.PartnerPages];
 
     /// <summary><c>brokerName</c> as given; checked by broker identification, not here (SCR-20).</summary>
     public string? BrokerName { get; init; }
@@ -40,8 +42,11 @@ internal sealed record ScreenParameters
     /// <summary>True opens the signup form; false and absent the login form (SCR-26).</summary>
     public bool? FirstLogin { get; init; }
 
-    /// <summary>Who brought the user, any text (SCR-25).</summary>
+    /// <summary>Who brought the user, any text (SCR-25, MOD-51).</summary>
     public string? PartnerId { get; init; }
+
+    /// <summary>Reference of the click on a partner's link that led here; well-formed, whether it is known or not.</summary>
+    public string? Click { get; init; }
 
     public string? UtmSource { get; init; }
 
@@ -65,6 +70,12 @@ internal sealed record ScreenParameters
 
     /// <summary>Page of the client area that was asked for before the login; one of a few, so that no login leads elsewhere.</summary>
     public string? ClientPage { get; init; }
+
+    /// <summary>Where in cTrader Web to arrive; a path that <see cref="Deeplink"/> takes (SCR-83, SCR-84).</summary>
+    public string? DeepLink { get; init; }
+
+    /// <summary>Origin of the site that a page is embedded in, as given; it counts only if the broker has it among its own.</summary>
+    public string? Embedder { get; init; }
 
     /// <summary>Trading account that an in-app screen is about, by either of its names (SCR-28, SCR-29).</summary>
     public long? Account { get; init; }
@@ -90,6 +101,7 @@ internal sealed record ScreenParameters
         Theme = First(query, "theme")?.ToLowerInvariant() is "light" or "dark" ? First(query, "theme")!.ToLowerInvariant() : null,
         FirstLogin = bool.TryParse(First(query, "firstLogin"), out var firstLogin) ? firstLogin : null,
         PartnerId = Text(query, "partnerId", MaximumPartnerIdLength),
+        Click = First(query, "click") is { } click && ClickReference.IsWellFormed(click) ? click : null,
         UtmSource = Text(query, "utm_source"),
         UtmMedium = Text(query, "utm_medium"),
         UtmCampaign = Text(query, "utm_campaign"),
@@ -99,6 +111,8 @@ internal sealed record ScreenParameters
         SuccessUrl = First(query, "successUrl") ?? First(query, "redirect"),
         ToClientArea = First(query, "next") == "client",
         ClientPage = Array.Find(ClientPages, page => page == First(query, "page")),
+        DeepLink = First(query, "deeplink") is { } link && Deeplink.IsUsable(link) ? link : null,
+        Embedder = Text(query, "embedder"),
         Account = AccountOf(query, "account") ?? AccountOf(query, "acc"),
         AccountIsAmbiguous = query.ContainsKey("account") && query.ContainsKey("acc") && AccountOf(query, "account") != AccountOf(query, "acc"),
         KycType = Text(query, "kycType", MaximumEventNameLength),
@@ -135,6 +149,7 @@ internal sealed record ScreenParameters
             ("theme", Theme),
             ("firstLogin", FirstLogin switch { true => "true", false => "false", null => null }),
             ("partnerId", PartnerId),
+            ("click", Click),
             ("utm_source", UtmSource),
             ("utm_medium", UtmMedium),
             ("utm_campaign", UtmCampaign),
@@ -143,6 +158,8 @@ internal sealed record ScreenParameters
             ("successUrl", SuccessUrl),
             ("next", ToClientArea ? "client" : null),
             ("page", ClientPage),
+            ("deeplink", DeepLink),
+            ("embedder", Embedder),
             ("account", Account?.ToString(CultureInfo.InvariantCulture)),
             ("kycType", KycType),
             ("actionType", ActionType),

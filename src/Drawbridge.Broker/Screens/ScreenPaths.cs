@@ -1,6 +1,6 @@
 namespace Drawbridge.Broker.Screens;
 
-/// <summary>Where the screens are; each is laid out for phones and desktops (SCR-16).</summary>
+/// <summary>Where the screens are (MOD-50); each is laid out for phones and desktops (SCR-16).</summary>
 internal static class ScreenPaths
 {
     /// <summary>Login and signup, one address for both (SCR-1).</summary>
@@ -180,17 +180,71 @@ internal static class ScreenPaths
     /// <summary>Login of the client area.</summary>
     public const string ClientLogin = "/client/login";
 
+    /// <summary>From the client area to deposits, withdrawals and verification.</summary>
+    public const string ClientActions = "/client/actions";
+
     /// <summary>Makes an OT token and goes to cTrader Web (SCR-82).</summary>
     public const string OpenTrading = "/client/open-trading";
 
     /// <summary>cTrader Web inside the client area (SCR-13).</summary>
     public const string Trade = "/client/trade";
 
+    /// <summary>A link on one of the broker's other sites: makes an OT token and goes to cTrader Web (SCR-82).</summary>
+    public const string EmbedOpen = "/embed/open";
+
+    /// <summary>cTrader Web as a frame of one of the broker's other sites (MOD-6).</summary>
+    public const string EmbedFrame = "/embed/frame";
+
+    /// <summary>Lets a frame on another site use the login of the client area.</summary>
+    public const string EmbedConnect = "/embed/connect";
+
+    /// <summary>Makes the OT token of a frame.</summary>
+    public const string EmbedLaunch = "/embed/launch";
+
+    /// <summary>Where a frame's OT token is, and whether its user is still logged in.</summary>
+    public const string EmbedState = "/embed/state";
+
     /// <summary>Ends the sessions (FLOW-LOGOUT-1).</summary>
     public const string ClientLogout = "/client/logout";
 
+    /// <summary>The partner's pages of the client area, the first of them.</summary>
+    public const string Partner = "/client/partner";
+
+    /// <summary>Becomes a partner.</summary>
+    public const string PartnerRegister = "/client/partner/register";
+
+    /// <summary>Campaign links of a partner; each is behind it under its number.</summary>
+    public const string PartnerLinks = "/client/partner/links";
+
+    /// <summary>Codes of a partner.</summary>
+    public const string PartnerCodes = "/client/partner/codes";
+
+    /// <summary>Whom a partner brought.</summary>
+    public const string PartnerTraders = "/client/partner/traders";
+
+    /// <summary>What a partner has earned; each statement is behind it under its number.</summary>
+    public const string PartnerEarnings = "/client/partner/earnings";
+
+    /// <summary>Partners below a partner.</summary>
+    public const string PartnerNetwork = "/client/partner/network";
+
+    /// <summary>Figures of a partner.</summary>
+    public const string PartnerReports = "/client/partner/reports";
+
+    /// <summary>The same as a file.</summary>
+    public const string PartnerReportFile = "/client/partner/reports.csv";
+
+    /// <summary>What partners agree to.</summary>
+    public const string PartnerAgreements = "/client/partner/agreements";
+
+    /// <summary>Behind a link or code: it brings nobody any more.</summary>
+    public const string Archive = "/archive";
+
     /// <summary>Mails of development.</summary>
     public const string Mailbox = "/mailbox";
+
+    /// <summary>The partner's pages that a login can lead back to. A further page of the partner's navigation belongs here as well.</summary>
+    public static IReadOnlyList<string> PartnerPages { get; } = [Partner, PartnerLinks, PartnerCodes, PartnerTraders, PartnerNetwork, PartnerEarnings, PartnerReports, PartnerAgreements];
 
     /// <summary>Where a broker's own CRM leads back to: each broker has an address of its own.</summary>
     public static string CrmLoginCallback(string brokerName) => $"/auth/crm/{brokerName}/callback";

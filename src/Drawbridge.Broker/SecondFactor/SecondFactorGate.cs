@@ -109,8 +109,8 @@ internal sealed class SecondFactorGate(
             return await flow.BeginAsync(context, new(user, ticket.Kept, ticket.Purpose, Session: null), cancellationToken);
         }
 
-        await sessions.StartAsync(context, context.GetBroker(), user.Id, ticket.Kept, withFactor, cancellationToken);
-        return ClientAreaEndpoints.ToPage(context);
+        var session = await sessions.StartAsync(context, context.GetBroker(), user.Id, ticket.Kept, withFactor, cancellationToken);
+        return ClientAreaEndpoints.ToPage(context, ScreenForms.CookiesWork(context.Request) ? null : sessions.Seal(session));
     }
 
     /// <summary>The form for a new authenticator app.</summary>

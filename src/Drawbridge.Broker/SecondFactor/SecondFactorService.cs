@@ -79,7 +79,7 @@ internal sealed class SecondFactorService(
     /// <summary>Checks a code of the app, or a recovery code; either counts once.</summary>
     public async Task<FactorCheck> CheckAsync(BrokerEntity broker, BrokerUser user, string code, CancellationToken cancellationToken)
     {
-        var rules = throttle.FactorRules(broker, user.Id);
+        var rules = throttle.FactorRules(broker, user);
         if (await throttle.CountAsync(rules, cancellationToken) is { } wait)
         {
             return new FactorCheck.Throttled(wait);

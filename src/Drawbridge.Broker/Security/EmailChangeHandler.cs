@@ -42,6 +42,8 @@ internal sealed partial class EmailChangeHandler(
             throw new JobFailedException("The broker is no longer configured.");
         }
 
+        BrokerLogScope.DescribeJob(broker);
+
         if (await store.FindAsync(broker.Id, numbers[1], cancellationToken) is not { ConfirmedAt: not null, Refused: null } change)
         {
             return; // done already
@@ -98,11 +100,12 @@ internal sealed partial class EmailChangeHandler(
             user,
             change.NewEmail,
             time.GetUtcNow(),
-            async session =>
+            async (session, others) =>
             {
                 if (!change.IsTheCrms)
                 {
                     await access.EndAsync(session, broker, user, change.SessionHash);
+                    await access.EndAsync(session, directory.Current, others);
                 }
 
                 await mails.TellAsync(session, mail);

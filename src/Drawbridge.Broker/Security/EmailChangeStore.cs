@@ -61,24 +61,27 @@ internal sealed class EmailChangeStore(Database database)
     /// <param name="user">As read before.</param>
     /// <param name="newEmail">The address.</param>
     /// <param name="now">The time.</param>
-    /// <param name="further">What belongs to the same write.</param>
+    /// <param name="further">What belongs to the same write; gets the same person at other brokers that share their users.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public async Task<bool> TryApplyAsync(
-        BrokerUser user, string newEmail, DateTimeOffset now, Func<DbSession, Task> further, CancellationToken cancellationToken)
+        BrokerUser user, string newEmail, DateTimeOffset now, Func<DbSession, IReadOnlyList<BrokerUser>, Task> further, CancellationToken cancellationToken)
     {
         try
         {
             await database.WriteAsync(
                 async session =>
                 {
+                    var others = await SharedLogins.LockOthersAsync(session, user);
+                    var stamp = Guid.NewGuid().ToString("N");
                     await session.ExecuteAsync(
                         """
                         update users set email = @newEmail, normalized_email = @normalized, email_confirmed_at = @now, security_stamp = @stamp, concurrency_stamp = @stamp
                         where broker_id = @BrokerId and id = @Id
                         """,
-                        new { newEmail, normalized = UserStore.Normalize(newEmail), now, stamp = Guid.NewGuid().ToString("N"), user.BrokerId, user.Id });
+                        new { newEmail, normalized = UserStore.Normalize(newEmail), now, stamp, user.BrokerId, user.Id });
                     await session.ExecuteAsync("delete from email_changes where broker_id = @BrokerId and user_id = @Id", new { user.BrokerId, user.Id });
-                    await further(session);
+                    await SharedLogins.SpreadEmailAsync(session, user, newEmail, now, stamp);
+                    await further(session, others);
                 },
                 cancellationToken);
             return true;

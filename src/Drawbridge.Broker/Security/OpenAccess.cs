@@ -27,4 +27,16 @@ internal sealed class OpenAccess(IPlatformLogout platformLogout, TimeProvider ti
         await OneTimeTokenStore.RevokeAllAsync(session, broker.Id, user.Id, now);
         await platformLogout.RequestAsync(session, broker, user);
     }
+
+    /// <summary>Ends all of it of the same person at other brokers that share their users.</summary>
+    public async Task EndAsync(DbSession session, BrokerDirectorySnapshot directory, IEnumerable<BrokerUser> others)
+    {
+        foreach (var other in others)
+        {
+            if (directory.FindBroker(other.BrokerId) is { } broker)
+            {
+                await EndAsync(session, broker, other, except: null);
+            }
+        }
+    }
 }

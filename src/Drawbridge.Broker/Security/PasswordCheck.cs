@@ -55,13 +55,16 @@ internal sealed class PasswordCheck(PasswordHashingQueue hashing, Throttle throt
                     if (isRight is null)
                     {
                         await throttle.ForgiveAsync(rules, cancellationToken);
+                        return new PasswordCheckResult.Unavailable();
                     }
 
-                    return isRight is null ? new PasswordCheckResult.Unavailable() : new PasswordCheckResult.Wrong();
+                    await throttle.FailAsync(rules, cancellationToken);
+                    return new PasswordCheckResult.Wrong();
                 }
             }
             else if (user.PasswordHash is null || await hashing.CheckAsync(user.PasswordHash, password, cancellationToken) == PasswordVerificationResult.Failed)
             {
+                await throttle.FailAsync(rules, cancellationToken);
                 return new PasswordCheckResult.Wrong();
             }
         }

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Http;
 namespace Drawbridge.Broker.Security;
 
 /// <summary>Gives a user another password, and ends in the same write what the old one had opened.</summary>
-internal sealed class PasswordSetter(Database database, PasswordHashingQueue hashing, OpenAccess access, AccountMails mails)
+internal sealed class PasswordSetter(Database database, BrokerDirectory directory, PasswordHashingQueue hashing, OpenAccess access, AccountMails mails)
 {
     /// <summary>
     /// Sets the password; every session, access token and platform session of the user ends, and the user is told by mail. False when somebody
@@ -30,12 +30,14 @@ internal sealed class PasswordSetter(Database database, PasswordHashingQueue has
         return await database.WriteAsync(
             async session =>
             {
+                var others = await SharedLogins.LockOthersAsync(session, user);
                 if (!await UserStore.TrySetPasswordAsync(session, user, hash))
                 {
                     return false;
                 }
 
                 await access.EndAsync(session, broker, user, except?.Token.Fingerprint().ToBytes());
+                await access.EndAsync(session, directory.Current, others);
                 await mails.TellAsync(session, mail);
                 return true;
             },

@@ -52,17 +52,14 @@ internal sealed class SessionService(SessionStore store, SealedText seal, TimePr
     }
 
     /// <summary>The session of this request, from the form if it carries one, else from the cookie; null when there is none that lives.</summary>
-    public async Task<ClientSession?> FindAsync(HttpContext context, BrokerEntity broker, CancellationToken cancellationToken)
-    {
-        if (context.Request.HasFormContentType
-            && await ScreenForms.ReadAsync(context.Request, cancellationToken) is { } form
-            && SessionToken.TryParse(seal.Open(Purpose, form[Field].ToString()), out var inForm))
-        {
-            return await FindAsync(inForm, broker, isInForm: true, cancellationToken);
-        }
+    public async Task<ClientSession?> FindAsync(HttpContext context, BrokerEntity broker, CancellationToken cancellationToken) =>
+        await ReadHandleAsync(context, broker, cancellationToken) is var (token, isInForm) ? await FindAsync(token, broker, isInForm, cancellationToken) : null;
 
-        return ReadCookie(context.Request, broker) is { } inCookie ? await FindAsync(inCookie, broker, isInForm: false, cancellationToken) : null;
-    }
+    /// <summary>
+    /// Whether the session of this request was ended, by a logout here or elsewhere, or long ago. Looking is no use of it: it does not become younger.
+    /// </summary>
+    public async Task<bool> IsEndedAsync(HttpContext context, BrokerEntity broker, CancellationToken cancellationToken) =>
+        await ReadHandleAsync(context, broker, cancellationToken) is not (var token, _) || await store.FindAsync(token.Fingerprint(), broker.Id, cancellationToken) is null;
 
     /// <summary>The handle for a form, unreadable.</summary>
     public string Seal(ClientSession session) => seal.Seal(Purpose, session.Token.Reveal(), FormLifetime);
@@ -105,6 +102,18 @@ internal sealed class SessionService(SessionStore store, SealedText seal, TimePr
         }
 
         return new(token, row.UserId, row.Kept, isInForm) { ProvedAt = row.ProvedAt, FactorAt = row.FactorAt };
+    }
+
+    private async Task<(SessionToken Token, bool IsInForm)?> ReadHandleAsync(HttpContext context, BrokerEntity broker, CancellationToken cancellationToken)
+    {
+        if (context.Request.HasFormContentType
+            && await ScreenForms.ReadAsync(context.Request, cancellationToken) is { } form
+            && SessionToken.TryParse(seal.Open(Purpose, form[Field].ToString()), out var inForm))
+        {
+            return (inForm, true);
+        }
+
+        return ReadCookie(context.Request, broker) is { } inCookie ? (inCookie, false) : null;
     }
 
     private static SessionToken? ReadCookie(HttpRequest request, BrokerEntity broker) =>

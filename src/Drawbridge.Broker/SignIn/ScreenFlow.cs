@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Drawbridge.Broker.Accounts.Products;
 using Drawbridge.Broker.Agreements;
 using Drawbridge.Broker.Brokers;
+using Drawbridge.Broker.ClientArea;
 using Drawbridge.Broker.EmailProofs;
 using Drawbridge.Broker.Funnel;
 using Drawbridge.Broker.Onboarding;
@@ -74,7 +75,9 @@ internal sealed class ScreenFlow(
 
         if (IsDone(broker, state))
         {
-            return new SeeOther((parameters with { ToClientArea = true }).UrlFor(ScreenPaths.Client));
+            return session.InForm && parameters.ClientPage is not null
+                ? ClientAreaEndpoints.ToPage(context, sessions.Seal(session))
+                : new SeeOther((parameters with { ToClientArea = true, ClientPage = null }).UrlFor(parameters.ClientPage ?? ScreenPaths.Client));
         }
 
         CodeSending? sending = null;

@@ -16,7 +16,7 @@ internal sealed record LoginModel(string Action, string? Email, bool Keep, FormE
 internal sealed record SignupModel(SignupForm Form, FormErrors Errors);
 
 /// <summary>The signup form as sent, without the password.</summary>
-internal sealed record SignupForm(string Email, string FirstName, string LastName, bool Keep, string? EventName)
+internal sealed record SignupForm(string Email, string FirstName, string LastName, bool Keep, string? EventName, string Code = "")
 {
     public static SignupForm Empty(string? eventName) => new("", "", "", Keep: false, eventName);
 
@@ -25,7 +25,8 @@ internal sealed record SignupForm(string Email, string FirstName, string LastNam
         form["firstName"].ToString().Trim(),
         form["lastName"].ToString().Trim(),
         form["keep"].Count > 0,
-        ScreenParameters.EventNameOf(form["eventName"].ToString()));
+        ScreenParameters.EventNameOf(form["eventName"].ToString()),
+        form["code"].ToString().Trim());
 }
 
 /// <summary>What the waiting screen shows.</summary>

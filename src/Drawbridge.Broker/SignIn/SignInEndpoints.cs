@@ -6,7 +6,10 @@ using Drawbridge.Broker.CrmIdentities.Texts;
 using Drawbridge.Broker.CrmLogin;
 using Drawbridge.Broker.EmailProofs;
 using Drawbridge.Broker.Funnel;
+using Drawbridge.Broker.Modules;
 using Drawbridge.Broker.OneTimeTokens;
+using Drawbridge.Broker.Partners.Links;
+using Drawbridge.Broker.Partners.Links.Clicks;
 using Drawbridge.Broker.Passkeys;
 using Drawbridge.Broker.PasswordReset;
 using Drawbridge.Broker.Passwords;
@@ -125,7 +128,8 @@ internal static class SignInEndpoints
     }
 
     private static async Task<IResult> SignUpAsync(
-        HttpContext context, SignInService signIn, SecondFactorGate gate, PasswordHashingQueue hashing, TimeProvider time, CancellationToken cancellationToken)
+        HttpContext context, SignInService signIn, SecondFactorGate gate, PasswordHashingQueue hashing, UserOrigins origins, PartnerLinkStore codes, TimeProvider time,
+        CancellationToken cancellationToken)
     {
         var broker = context.GetBroker();
         var screen = context.GetScreen();
@@ -143,10 +147,18 @@ internal static class SignInEndpoints
             errors.Add("password", screen.Texts[fault]);
         }
 
+        var code = broker.AsksForCode() ? PartnerCode.Normalize(form.Code) : null;
+        if (broker.AsksForCode() && form.Code.Length > 0 && (code is null || !await codes.CountsAsync(broker.Id, code, cancellationToken)))
+        {
+            errors.Add("code", screen.Texts[SignInTextKey.ErrorCodeUnknown]);
+        }
+
         if (errors.Any)
         {
             return new ScreenResult<SignupPage>(new SignupModel(form, errors), StatusCodes.Status422UnprocessableEntity);
         }
+
+        var origin = await origins.ReadAsync(context, cancellationToken);
 
         // FLOW-CREATE-4: with language and where the user came from (SCR-25, SCR-46, MOD-57).
         var candidate = new BrokerUser
@@ -156,7 +168,9 @@ internal static class SignInEndpoints
             FirstName = form.FirstName,
             LastName = form.LastName,
             PreferredLanguage = screen.Texts.Language,
-            PartnerId = screen.Parameters.PartnerId,
+            PartnerId = origin.PartnerId,
+            PartnerClicks = origin.Clicks,
+            PartnerCode = code,
             Acquisition = Acquisition.Of(screen.Parameters, form.EventName),
             CreatedAt = time.GetUtcNow(),
         };

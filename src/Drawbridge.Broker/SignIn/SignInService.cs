@@ -26,6 +26,7 @@ namespace Drawbridge.Broker.SignIn;
 internal sealed class SignInService(
     UserManager<BrokerUser> manager,
     UserStore users,
+    SharedLogins logins,
     PasswordHashingQueue hashing,
     Throttle throttle,
     KnownDevice devices,
@@ -50,15 +51,16 @@ internal sealed class SignInService(
             return new SignInResult.Throttled(wait);
         }
 
-        var user = await users.FindByEmailAsync(broker.Id, email, cancellationToken);
-        if (!await IsRightAsync(user, password, rules, cancellationToken))
+        var elsewhere = await logins.FindAsync(broker, email, cancellationToken); // also for who is found here: it takes as long
+        var user = await users.FindByEmailAsync(broker.Id, email, cancellationToken) ?? elsewhere;
+        if (!await IsRightAsync(broker, user, password, rules, cancellationToken) || await logins.EnterAsync(user!, broker, cancellationToken) is not { } entered)
         {
             await throttle.FailAsync(rules, cancellationToken);
             SignInLog.Refused(log, broker.Name.Value, broker.Crm.Name.Value, user?.Id);
             return new SignInResult.Refused();
         }
 
-        return await AcceptAsync(context, broker, user!, rules, cancellationToken);
+        return await AcceptAsync(context, broker, entered, rules, cancellationToken);
     }
 
     /// <summary>Creates a user, or logs in the one who has this address and password already.</summary>
@@ -73,15 +75,17 @@ internal sealed class SignInService(
             return new SignInResult.Throttled(wait);
         }
 
-        var existing = await users.FindByEmailAsync(broker.Id, candidate.Email, cancellationToken);
+        var elsewhere = await logins.FindAsync(broker, candidate.Email, cancellationToken);
+        var existing = await users.FindByEmailAsync(broker.Id, candidate.Email, cancellationToken) ?? elsewhere;
         if (existing is null)
         {
             return await CreateAsync(context, broker, candidate, password, rules, cancellationToken);
         }
 
-        if (await IsRightAsync(existing, password, rules, cancellationToken) && existing.BlockedAt is null)
+        if (await IsRightAsync(broker, existing, password, rules, cancellationToken) && existing.BlockedAt is null
+            && await logins.EnterAsync(existing, broker, cancellationToken) is { } entered)
         {
-            return await AcceptAsync(context, broker, existing, rules, cancellationToken);
+            return await AcceptAsync(context, broker, entered, rules, cancellationToken);
         }
 
         await throttle.FailAsync(rules, cancellationToken);
@@ -132,7 +136,7 @@ internal sealed class SignInService(
     }
 
     private async Task<bool> IsRightAsync(
-        BrokerUser? user, string password, IReadOnlyList<ThrottleRule> rules, CancellationToken cancellationToken)
+        BrokerEntity broker, BrokerUser? user, string password, IReadOnlyList<ThrottleRule> rules, CancellationToken cancellationToken)
     {
         try
         {
@@ -143,7 +147,7 @@ internal sealed class SignInService(
             }
 
             var check = await hashing.CheckAsync(hash, password, cancellationToken);
-            if (check == PasswordVerificationResult.SuccessRehashNeeded)
+            if (check == PasswordVerificationResult.SuccessRehashNeeded && user.BrokerId == broker.Id)
             {
                 await RehashAsync(user, password, cancellationToken);
             }

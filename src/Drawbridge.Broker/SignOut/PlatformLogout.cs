@@ -48,6 +48,8 @@ internal sealed class PlatformLogoutHandler(BrokerDirectory directory, BrokerPla
             throw new JobFailedException("The broker is no longer configured.");
         }
 
+        BrokerLogScope.DescribeJob(broker);
+
         var client = await platform.ForAsync(broker, cancellationToken);
         switch (await client.Users.LogOutAsync(numbers[1], cancellationToken))
         {

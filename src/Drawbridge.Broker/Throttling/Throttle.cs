@@ -31,11 +31,12 @@ internal sealed class Throttle(ThrottleStore store, TimeProvider time, IOptions<
 
         var account = UserStore.Normalize(email);
         var network = NetworkOf(address);
+        var pool = PoolOf(broker);
         var failures = ThrottleRule.Of("broker", broker.Id, "failures", limits.PerBroker, limits.Window);
         return
         [
-            ThrottleRule.Of("login", broker.Id, $"{account}|{network}", limits.PerAccountAndAddress, limits.Window, forgetOnSuccess: true),
-            ThrottleRule.Of("account", broker.Id, account, limits.PerAccount, limits.Window) with { Pressure = new(failures, Math.Min(limits.PerAccount, limits.PerAccountUnderAttack)) },
+            ThrottleRule.Of("login", pool, $"{account}|{network}", limits.PerAccountAndAddress, limits.Window, forgetOnSuccess: true),
+            ThrottleRule.Of("account", pool, account, limits.PerAccount, limits.Window) with { Pressure = new(failures, Math.Min(limits.PerAccount, limits.PerAccountUnderAttack)) },
             ThrottleRule.Of("address", broker.Id, network, limits.PerAddress, limits.Window) with { Pressure = new(failures, Math.Min(limits.PerAddress, limits.PerAddressUnderAttack)) },
         ];
     }
@@ -65,8 +66,8 @@ internal sealed class Throttle(ThrottleStore store, TimeProvider time, IOptions<
         [ThrottleRule.Of("signup", broker.Id, NetworkOf(address), options.Value.SignupsPerAddress, Hour)];
 
     /// <summary>Counters of the second step of a login, which only whoever has the password reaches.</summary>
-    public IReadOnlyList<ThrottleRule> FactorRules(BrokerEntity broker, long userId) =>
-        [ThrottleRule.Of("factor", broker.Id, userId.ToString(CultureInfo.InvariantCulture), options.Value.PerSecondFactor, options.Value.Window, forgetOnSuccess: true)];
+    public IReadOnlyList<ThrottleRule> FactorRules(BrokerEntity broker, BrokerUser user) =>
+        [ThrottleRule.Of("factor", PoolOf(broker), user.LoginKey.ToString(CultureInfo.InvariantCulture), options.Value.PerSecondFactor, options.Value.Window, forgetOnSuccess: true)];
 
     /// <summary>Counters of logins with a passkey, where only the passkey says whose they are.</summary>
     public IReadOnlyList<ThrottleRule> PasskeyRules(BrokerEntity broker, IPAddress? address) =>
@@ -90,6 +91,10 @@ internal sealed class Throttle(ThrottleStore store, TimeProvider time, IOptions<
     public IReadOnlyList<ThrottleRule> HandoffRules(BrokerEntity broker, IPAddress? address) =>
         [ThrottleRule.Of("handoff", broker.Id, NetworkOf(address), options.Value.HandoffsPerAddress, options.Value.Window)];
 
+    /// <summary>Links of partners that are opened.</summary>
+    public IReadOnlyList<ThrottleRule> LinkRules(BrokerEntity broker, IPAddress? address) =>
+        [ThrottleRule.Of("partner-link", broker.Id, NetworkOf(address), options.Value.LinksPerAddress, options.Value.Window)];
+
     /// <summary>Counts an attempt. Null when it may go on, else how long to wait.</summary>
     public async Task<TimeSpan?> CountAsync(IReadOnlyList<ThrottleRule> rules, CancellationToken cancellationToken)
     {
@@ -109,8 +114,11 @@ internal sealed class Throttle(ThrottleStore store, TimeProvider time, IOptions<
         }
     }
 
+    /// <summary>Where users are shared, trying at many brokers must not give more tries.</summary>
+    private static long PoolOf(BrokerEntity broker) => broker.SharesUsers ? -broker.Crm.Id : broker.Id;
+
     /// <summary>An IPv6 subscriber owns a network of 64 bits, so that is what is counted.</summary>
-    private static string NetworkOf(IPAddress? address)
+    public static string NetworkOf(IPAddress? address)
     {
         if (address is null)
         {

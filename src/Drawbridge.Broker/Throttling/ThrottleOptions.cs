@@ -53,6 +53,9 @@ public sealed class ThrottleOptions
     /// <summary>Logins at brokers' own CRMs that one address begins in a window. Default 300, because many people may share an address.</summary>
     public int CrmLoginsPerAddress { get; set; } = 300;
 
+    /// <summary>Links of partners that one address opens in a window and that are counted; whoever opens more is led on all the same. Default 300, because many people may share an address.</summary>
+    public int LinksPerAddress { get; set; } = 300;
+
     internal sealed class Validator : IValidateOptions<ThrottleOptions>
     {
         public ValidateOptionsResult Validate(string? name, ThrottleOptions options)
@@ -78,6 +81,7 @@ public sealed class ThrottleOptions
                 (nameof(MailsPerAddress), options.MailsPerAddress),
                 (nameof(HandoffsPerAddress), options.HandoffsPerAddress),
                 (nameof(CrmLoginsPerAddress), options.CrmLoginsPerAddress),
+                (nameof(LinksPerAddress), options.LinksPerAddress),
             ];
             foreach (var (limit, value) in limits.Where(limit => limit.Value < 1))
             {

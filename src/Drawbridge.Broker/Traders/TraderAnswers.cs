@@ -18,11 +18,12 @@ internal sealed record TraderList(IReadOnlyList<TraderAnswer> Traders, string? N
 /// <param name="UserId">On the platform; null until it is created there.</param>
 /// <param name="CreatedAt">When the trader came.</param>
 /// <param name="BlockedAt">Since when the trader is kept out; null = may log in.</param>
+/// <param name="Country">Country of residence, ISO 3166-1 alpha-2; null when unknown.</param>
 internal sealed record TraderAnswer(
-    long Id, string BrokerName, string Email, string? FirstName, string? LastName, long? UserId, DateTimeOffset CreatedAt, DateTimeOffset? BlockedAt)
+    long Id, string BrokerName, string Email, string? FirstName, string? LastName, long? UserId, DateTimeOffset CreatedAt, DateTimeOffset? BlockedAt, string? Country)
 {
     public static TraderAnswer From(TraderRow row, BrokerEntity broker) =>
-        new(row.Id, broker.Name.Value, row.Email, row.FirstName, row.LastName, row.CtraderUserId, row.CreatedAt, row.BlockedAt);
+        new(row.Id, broker.Name.Value, row.Email, row.FirstName, row.LastName, row.CtraderUserId, row.CreatedAt, row.BlockedAt, row.Country);
 }
 
 /// <summary>A trader with what he logs in with and is logged in through, has, and agreed to.</summary>
@@ -36,7 +37,7 @@ internal sealed record TraderDetail(
         [.. dossier.Sessions.Select(static one => SessionAnswer.From(one, "browser")), .. dossier.Applications.Select(static one => SessionAnswer.From(one, "application"))],
         [.. dossier.Accounts.Select(account => new AccountAnswer(
             account.TraderLogin, account.EnvironmentName, broker.Settings.IsDemo(account.EnvironmentName), account.Product.Length == 0 ? null : account.Product,
-            account.DepositCurrency, account.CreatedAt))],
+            account.DepositCurrency, account.CreatedAt, account.Money?.ToString(), account.BalanceAt))],
         [.. dossier.Consents.Select(static one => new ConsentAnswer(one.Agreement, one.Version, one.Language, one.Url, one.AcceptedAt, one.ReportedAt))]);
 }
 
@@ -47,7 +48,10 @@ internal sealed record TraderDetail(
 /// <param name="Product">Which of the broker's kinds; null when it was not opened here.</param>
 /// <param name="Currency">Its currency.</param>
 /// <param name="CreatedAt">Since when it is known.</param>
-internal sealed record AccountAnswer(long Login, string EnvironmentName, bool Demo, string? Product, string Currency, DateTimeOffset CreatedAt);
+/// <param name="Balance">As read last for campaigns of ribbons that ask for it; null = never.</param>
+/// <param name="BalanceAt">When the platform first told this balance.</param>
+internal sealed record AccountAnswer(
+    long Login, string EnvironmentName, bool Demo, string? Product, string Currency, DateTimeOffset CreatedAt, string? Balance, DateTimeOffset? BalanceAt);
 
 /// <summary>That a trader agreed to a version of a document.</summary>
 /// <param name="Agreement">Which document.</param>
@@ -90,4 +94,5 @@ internal sealed class TraderActRequest : CrmRequest
 [JsonSerializable(typeof(TraderList))]
 [JsonSerializable(typeof(TraderDetail))]
 [JsonSerializable(typeof(TraderActRequest))]
+[JsonSerializable(typeof(TraderCountryRequest))]
 internal sealed partial class TraderJson : JsonSerializerContext;

@@ -26,6 +26,16 @@ internal static class TraderDescriptions
         Refusals = [404],
     };
 
+    public static ApiOperation PutCountry { get; } = new("Says where a trader lives")
+    {
+        Description = "A code of ISO 3166-1 with two capital letters. Campaigns of ribbons can ask for it.",
+        Body = new(TraderJson.Default.TraderCountryRequest, "country"),
+        Answers = [new(204, "It is so", Type: null)],
+        Refusals = [400, 404],
+    };
+
+    public static ApiOperation RemoveCountry { get; } = new("Forgets where a trader lives") { Answers = [new(204, "It is not known", Type: null)], Refusals = [404] };
+
     public static ApiOperation EndOne { get; } = new("Ends one session, or revokes one access token with the inappTokens bound to it") { Answers = [Done], Refusals = [404] };
 
     public static ApiOperation EndAll { get; } = new("Ends every session of a trader, here and on the platform, and revokes every token") { Answers = [Done], Refusals = [404] };

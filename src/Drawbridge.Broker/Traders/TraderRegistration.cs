@@ -11,6 +11,7 @@ internal static class TraderRegistration
         services.TryAddSingleton<TraderStore>();
         services.TryAddSingleton<TraderAccess>();
         services.TryAddSingleton<TraderEndpoints>();
+        services.TryAddSingleton<TraderCountryEndpoints>();
         return services;
     }
 }

@@ -20,7 +20,7 @@ internal sealed class ImportFields
     /// <summary>Every field that there is.</summary>
     public static readonly IReadOnlyList<string> Names =
     [
-        "id", "email", "emailVerified", "firstName", "lastName", "language", "partnerId", "platformUserId", "blocked", "createdAt",
+        "id", "email", "emailVerified", "firstName", "lastName", "language", "country", "partnerId", "platformUserId", "blocked", "createdAt",
         "passwordHash", "passwordScheme", "passwordSalt", "passwordSaltPosition",
     ];
 

@@ -66,6 +66,7 @@ internal sealed class ImportPlan
         return ChangesEmail(user, here)
             || (user.FirstName is not null && user.FirstName != here.FirstName)
             || (user.LastName is not null && user.LastName != here.LastName)
+            || (user.Country is not null && user.Country != here.Country)
             || (user.PlatformUserId is not null && here.CtraderUserId is null)
             || (user.EmailVerified && here.EmailConfirmedAt is null)
             || (user.Blocked && here.BlockedAt is null)

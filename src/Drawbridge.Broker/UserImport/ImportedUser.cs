@@ -22,6 +22,8 @@ internal sealed record ImportedUser
 
     public string? Language { get; init; }
 
+    public string? Country { get; init; }
+
     public string? PartnerId { get; init; }
 
     /// <summary><c>userId</c> on the platform, for who is there already.</summary>
@@ -85,6 +87,7 @@ internal sealed record ImportedUser
             FirstName = CrmIdentity.NameOf(fields["firstName"]),
             LastName = CrmIdentity.NameOf(fields["lastName"]),
             Language = CrmIdentity.LanguageOf(fields["language"]),
+            Country = fields["country"],
             PartnerId = fields["partnerId"],
             PlatformUserId = fields["platformUserId"] is { } platform ? long.Parse(platform, CultureInfo.InvariantCulture) : null,
             Blocked = fields["blocked"] == "true",
@@ -114,6 +117,11 @@ internal sealed record ImportedUser
         if (fields["language"] is { } language && CrmIdentity.LanguageOf(language) is null)
         {
             return "language must begin with two letters, such as de or pt-BR";
+        }
+
+        if (fields["country"] is { } country && !Users.Country.IsValid(country))
+        {
+            return "country must be a code of ISO 3166-1 with two capital letters, such as DE";
         }
 
         if (fields["partnerId"] is { } partner && (partner.Length > ScreenParameters.MaximumPartnerIdLength || partner.Any(char.IsControl)))

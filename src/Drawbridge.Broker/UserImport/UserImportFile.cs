@@ -53,7 +53,7 @@ public static class UserImportFile
     public static async Task<(UserImportCounts? Counts, string? Fault)> RunAsync(
         Database database, TimeProvider time, UserImportRequest request, CancellationToken cancellationToken)
     {
-        var directory = await new BrokerStore(database).LoadAsync(cancellationToken);
+        var (_, directory) = await new BrokerStore(database).LoadAsync(cancellationToken);
         if (directory.FindBroker(request.BrokerName) is not { } broker)
         {
             return (null, $"There is no broker '{request.BrokerName}'; there are: {string.Join(", ", directory.Brokers.Select(static one => one.Name.Value).Order(StringComparer.Ordinal))}.");

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Drawbridge.Broker.Brokers;
 using Drawbridge.Broker.CrmIdentities;
+using Drawbridge.Broker.Ribbons.Planning;
 using Drawbridge.Broker.Security;
 using Drawbridge.Broker.Users;
 using Drawbridge.Storage;
@@ -17,7 +18,7 @@ internal sealed class UserImportStore(Database database, CrmIdentityStore identi
     private static readonly string[] NewColumns =
     [
         "broker_id", "email", "normalized_email", "password_hash", "security_stamp", "concurrency_stamp", "first_name", "last_name", "preferred_language",
-        "ctrader_user_id", "crm_user_id", "partner_id", "email_confirmed_at", "blocked_at", "created_at",
+        "ctrader_user_id", "crm_user_id", "partner_id", "country", "email_confirmed_at", "blocked_at", "created_at",
     ];
 
     /// <summary>
@@ -110,6 +111,11 @@ internal sealed class UserImportStore(Database database, CrmIdentityStore identi
         }
 
         var outcomes = steps.ConvertAll(static step => step.Outcome);
+        if (outcomes.Exists(static outcome => outcome is ImportOutcome.Created or ImportOutcome.Linked or ImportOutcome.Updated))
+        {
+            await RibbonPassStore.RequestAsync(session, broker.Id, time.GetUtcNow());
+        }
+
         await noteProgress(session, outcomes);
         return outcomes;
     }
@@ -122,7 +128,7 @@ internal sealed class UserImportStore(Database database, CrmIdentityStore identi
         [
             broker.Id, user.Email, user.NormalizedEmail, prepared.PasswordHash, Guid.NewGuid().ToString("N"), Guid.NewGuid().ToString("N"), user.FirstName, user.LastName,
             user.Language is { } language && broker.Crm.Settings.Languages.Contains(language, StringComparer.OrdinalIgnoreCase) ? language : broker.Crm.Settings.DefaultLanguage,
-            user.PlatformUserId, user.CrmUserId, user.PartnerId, user.EmailVerified ? now : null, user.Blocked ? now : null, user.CreatedAt ?? now,
+            user.PlatformUserId, user.CrmUserId, user.PartnerId, user.Country, user.EmailVerified ? now : null, user.Blocked ? now : null, user.CreatedAt ?? now,
         ];
     }
 
@@ -132,7 +138,7 @@ internal sealed class UserImportStore(Database database, CrmIdentityStore identi
         var user = prepared.User;
         await session.ExecuteAsync(
             """
-            update users set first_name = coalesce(@FirstName, first_name), last_name = coalesce(@LastName, last_name),
+            update users set first_name = coalesce(@FirstName, first_name), last_name = coalesce(@LastName, last_name), country = coalesce(@Country, country),
               ctrader_user_id = coalesce(ctrader_user_id, @PlatformUserId), email_confirmed_at = coalesce(email_confirmed_at, @confirmedAt),
               blocked_at = coalesce(blocked_at, @blockedAt), password_hash = coalesce(password_hash, @PasswordHash), concurrency_stamp = @stamp
             where broker_id = @brokerId and id = @Id
@@ -141,6 +147,7 @@ internal sealed class UserImportStore(Database database, CrmIdentityStore identi
             {
                 user.FirstName,
                 user.LastName,
+                user.Country,
                 user.PlatformUserId,
                 confirmedAt = user.EmailVerified && !ImportPlan.ChangesEmail(user, here) ? time.GetUtcNow() : (DateTimeOffset?)null,
                 blockedAt = user.Blocked ? time.GetUtcNow() : (DateTimeOffset?)null,

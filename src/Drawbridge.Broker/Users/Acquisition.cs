@@ -17,6 +17,9 @@ internal sealed record Acquisition(
             ? null
             : JsonSerializer.Serialize(acquisition, AcquisitionJson.Default.Acquisition);
     }
+
+    /// <summary>What is kept; null for nothing.</summary>
+    public static Acquisition? Read(string? json) => json is null ? null : JsonSerializer.Deserialize(json, AcquisitionJson.Default.Acquisition);
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]

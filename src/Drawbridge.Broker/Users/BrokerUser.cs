@@ -8,6 +8,12 @@ internal sealed class BrokerUser
     /// <summary>The broker whose user it is, for good (BID-44).</summary>
     public long BrokerId { get; init; }
 
+    /// <summary>Whose password, second step and passkeys count, where brokers share users; null where nobody shares this one.</summary>
+    public long? LoginId { get; init; }
+
+    /// <summary>The same, and the user itself where nobody shares it.</summary>
+    public long LoginKey => LoginId ?? Id;
+
     public required string Email { get; set; }
 
     public string NormalizedEmail { get; set; } = "";
@@ -35,6 +41,15 @@ internal sealed class BrokerUser
 
     /// <summary>Who brought the user (SCR-25); never changes after signup.</summary>
     public string? PartnerId { get; init; }
+
+    /// <summary>References of clicks on partners' links that a new user came with; null once they are in the ledger.</summary>
+    public string? PartnerClicks { get; init; }
+
+    /// <summary>The partner's code that a new user typed; null once it is in the ledger.</summary>
+    public string? PartnerCode { get; init; }
+
+    /// <summary>Country of residence, a code of <see cref="Users.Country"/>; null when nobody has told.</summary>
+    public string? Country { get; init; }
 
     /// <summary>JSON of <see cref="Users.Acquisition"/>; null when nothing is known.</summary>
     public string? Acquisition { get; init; }

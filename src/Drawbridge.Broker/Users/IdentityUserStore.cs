@@ -39,7 +39,7 @@ internal sealed partial class IdentityUserStore(UserStore users, PasskeyStore pa
         throw new NotSupportedException("Users are blocked, never deleted: money and records hang on them.");
 
     public Task<BrokerUser?> FindByIdAsync(string userId, CancellationToken cancellationToken) =>
-        long.TryParse(userId, out var id) ? users.FindAsync(BrokerId, id, cancellationToken) : Task.FromResult<BrokerUser?>(null);
+        long.TryParse(userId, out var id) ? users.FindByLoginAsync(BrokerId, id, cancellationToken) : Task.FromResult<BrokerUser?>(null);
 
     public Task<BrokerUser?> FindByNameAsync(string normalizedUserName, CancellationToken cancellationToken) =>
         users.FindByEmailAsync(BrokerId, normalizedUserName, cancellationToken);
@@ -48,7 +48,7 @@ internal sealed partial class IdentityUserStore(UserStore users, PasskeyStore pa
         users.FindByEmailAsync(BrokerId, normalizedEmail, cancellationToken);
 
     public Task<string> GetUserIdAsync(BrokerUser user, CancellationToken cancellationToken) =>
-        Task.FromResult(user.Id.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        Task.FromResult(user.LoginKey.ToString(System.Globalization.CultureInfo.InvariantCulture));
 
     public Task<string?> GetUserNameAsync(BrokerUser user, CancellationToken cancellationToken) => Task.FromResult<string?>(user.Email);
 

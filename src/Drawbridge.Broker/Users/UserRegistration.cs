@@ -11,6 +11,7 @@ internal static class UserRegistration
     {
         services.AddHttpContextAccessor();
         services.TryAddSingleton<UserStore>();
+        services.TryAddSingleton<SharedLogins>();
         services.AddIdentityCore<BrokerUser>(options =>
         {
             // The user name is the address, which is checked by its own rules; unique within the broker by the store.

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
+using Drawbridge.Broker.Brokers;
 using Drawbridge.Storage;
 using Drawbridge.Storage.Jobs;
 
@@ -11,7 +12,7 @@ namespace Drawbridge.Broker.Webhooks;
 /// at once.
 /// </summary>
 internal sealed class WebhookDelivery(
-    WebhookStore store, WebhookSecretSeal seal, IHttpClientFactory clients, Database database, JobQueue jobs, TimeProvider time) : IJobHandler
+    WebhookStore store, WebhookSecretSeal seal, IHttpClientFactory clients, BrokerDirectory directory, Database database, JobQueue jobs, TimeProvider time) : IJobHandler
 {
     /// <summary>Name of the HTTP client.</summary>
     public const string Client = "Drawbridge.Webhooks";
@@ -42,6 +43,11 @@ internal sealed class WebhookDelivery(
             || await store.FindEndpointAsync(row.CrmId, cancellationToken) is not { } endpoint)
         {
             return; // told already, or nobody wants to be told
+        }
+
+        if (directory.Current.FindBroker(row.BrokerId) is { } broker)
+        {
+            BrokerLogScope.DescribeJob(broker);
         }
 
         var status = await SendAsync(row, endpoint, cancellationToken);

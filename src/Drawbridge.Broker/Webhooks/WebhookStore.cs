@@ -12,6 +12,8 @@ internal sealed class WebhookEventRow
 
     public long CrmId { get; init; }
 
+    public long BrokerId { get; init; }
+
     public string Type { get; init; } = "";
 
     public string Body { get; init; } = "";
@@ -39,6 +41,7 @@ internal sealed class WebhookStore(Database database)
     /// <summary>Sets or, without an address, removes the endpoint of a CRM, as part of the caller's write.</summary>
     public static Task PutEndpointAsync(DbSession session, long crmId, string? url, string? secretSealed) => url is null
         ? session.ExecuteAsync("delete from webhook_endpoints where crm_id = @crmId", new { crmId })
+        : secretSealed is null ? session.ExecuteAsync("update webhook_endpoints set url = @url where crm_id = @crmId", new { crmId, url })
         : session.ExecuteAsync(
             """
             insert into webhook_endpoints (crm_id, url, secret_sealed) values (@crmId, @url, @secretSealed)
@@ -66,7 +69,7 @@ internal sealed class WebhookStore(Database database)
     public Task<WebhookEventRow?> FindAsync(long id, CancellationToken cancellationToken) =>
         database.ReadAsync(
             session => session.FindAsync<WebhookEventRow>(
-                "select id, event_id, crm_id, type, body, created_at, attempts, delivered_at, given_up_at from webhook_events where id = @id", new { id }),
+                "select id, event_id, crm_id, broker_id, type, body, created_at, attempts, delivered_at, given_up_at from webhook_events where id = @id", new { id }),
             cancellationToken);
 
     /// <summary>Writes down how an attempt ended, as part of the caller's write.</summary>

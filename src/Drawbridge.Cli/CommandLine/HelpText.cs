@@ -4,7 +4,7 @@ using System.CommandLine.Invocation;
 
 namespace Drawbridge.Cli.CommandLine;
 
-/// <summary>Adds what the generated help lacks: where to begin and the exit codes, at a width that does not depend on the window.</summary>
+/// <summary>Adds what the generated help lacks: where to begin, examples and the exit codes, at a width that does not depend on the window.</summary>
 internal static class HelpText
 {
     private const int Width = 110;
@@ -45,6 +45,11 @@ internal static class HelpText
         public override int Invoke(ParseResult parseResult)
         {
             _help.Invoke(parseResult);
+            if (parseResult.CommandResult.Command is CommandWithExamples { Examples: { Count: > 0 } examples })
+            {
+                parseResult.InvocationConfiguration.Output.Write($"Examples:\n{string.Concat(examples.Select(static example => $"  drawbridge {example}\n"))}\n");
+            }
+
             if (parseResult.CommandResult.Parent is null)
             {
                 parseResult.InvocationConfiguration.Output.Write(RootNotes);

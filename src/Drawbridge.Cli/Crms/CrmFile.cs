@@ -1,18 +1,19 @@
-using System.Text;
+using System.Globalization;
 using System.Text.Json;
 using Drawbridge.Broker.Configuration;
 using Drawbridge.Cli.CommandLine;
-using Drawbridge.Cli.Crms.Yaml;
+using Drawbridge.Cli.Yaml;
 
 namespace Drawbridge.Cli.Crms;
 
 /// <summary>CRMs, brokers and white labels as one YAML or JSON file names them.</summary>
 /// <param name="Crms">What it says, secrets resolved.</param>
 /// <param name="LiteralSecrets">Keys and lines of the secrets that stand in it themselves.</param>
-internal sealed record CrmFile(IReadOnlyList<CrmConfiguration> Crms, IReadOnlyList<string> LiteralSecrets)
+/// <param name="Version">The version of the stored configuration that it was made for; null when it does not say.</param>
+internal sealed record CrmFile(IReadOnlyList<CrmConfiguration> Crms, IReadOnlyList<string> LiteralSecrets, long? Version = null)
 {
     private const string Root = "Crms";
-    private const int Largest = 1024 * 1024;
+    private const string VersionKey = "version";
 
     /// <summary>Reads the file and checks all of it.</summary>
     /// <exception cref="FaultException">Something is wrong: all of it is told, each fault with its line and key and never with a secret.</exception>
@@ -21,11 +22,28 @@ internal sealed record CrmFile(IReadOnlyList<CrmConfiguration> Crms, IReadOnlyLi
         var path = Path.GetFullPath(file);
         var faults = new FileFaults();
         var reader = new SettingReader(faults, Path.GetDirectoryName(path)!);
-        var root = YamlReader.Read(ReadText(path), faults);
+        var root = YamlReader.Read(SettingFile.ReadText(path, "file of CRMs", "docs/configuration.md"), faults, "is empty; it must have the key crms with a list of CRMs");
+        var version = root is FileMap top ? ReadVersion(top, faults) : null;
         var list = root is null ? null : FindList(root, faults);
         var crms = list is null ? [] : ReadCrms(list, reader, faults);
         faults.ThrowIfAny(path);
-        return new CrmFile(crms, reader.LiteralSecrets);
+        return new CrmFile(crms, reader.LiteralSecrets, version);
+    }
+
+    private static long? ReadVersion(FileMap root, FileFaults faults)
+    {
+        if (root.Find(VersionKey) is not { } entry)
+        {
+            return null;
+        }
+
+        if (entry.Value is FileText text && long.TryParse(text.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var version))
+        {
+            return version;
+        }
+
+        faults.Add(entry.Place, "Version", "must be the number of the version that the file was made for, as export writes it");
+        return null;
     }
 
     /// <summary>The list itself may be the file.</summary>
@@ -35,15 +53,16 @@ internal sealed record CrmFile(IReadOnlyList<CrmConfiguration> Crms, IReadOnlyLi
         if (root is FileMap map)
         {
             found = map.Find(Root)?.Value;
-            foreach (var other in map.Entries.Where(entry => !entry.Key.Equals(Root, StringComparison.OrdinalIgnoreCase)))
+            foreach (var other in map.Entries.Where(static entry =>
+                !entry.Key.Equals(Root, StringComparison.OrdinalIgnoreCase) && !entry.Key.Equals(VersionKey, StringComparison.OrdinalIgnoreCase)))
             {
-                faults.Add(other.Line, "", "has a key beside crms; the file holds CRMs only");
+                faults.Add(other.Place, "", "has a key beside crms and version; the file holds CRMs only");
             }
         }
 
         if (found is not FileList { Items.Count: > 0 })
         {
-            faults.Add(found?.Line ?? root.Line, Root, "must be a list of at least one CRM");
+            faults.Add((found ?? root).Place, Root, "must be a list of at least one CRM");
         }
 
         return found as FileList;
@@ -62,7 +81,7 @@ internal sealed record CrmFile(IReadOnlyList<CrmConfiguration> Crms, IReadOnlyLi
             }
             catch (JsonException)
             {
-                faults.Add(list.Items[i].Line, key, "cannot be read as a CRM");
+                faults.Add(list.Items[i].Place, key, "cannot be read as a CRM");
                 crms.Add(BrokerConfigurationReader.Read(SettingValue.StandIn(BrokerConfigurationReader.Shape, key)));
             }
         }
@@ -74,30 +93,5 @@ internal sealed record CrmFile(IReadOnlyList<CrmConfiguration> Crms, IReadOnlyLi
         }
 
         return crms;
-    }
-
-    private static string ReadText(string path)
-    {
-        try
-        {
-            using var file = File.OpenRead(path);
-            var content = new byte[Largest + 1];
-            var length = file.ReadAtLeast(content, content.Length, throwOnEndOfStream: false);
-            return length <= Largest
-                ? new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true).GetString(content, 0, length).TrimStart('\uFEFF')
-                : throw new FaultException($"{path} has more than {Largest / 1024 / 1024} MB.", "A file of CRMs is much smaller; is it the right one?");
-        }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw new FaultException($"{path} does not exist.", "Name a YAML file; docs/configuration.md shows one.", innerException: e);
-        }
-        catch (ArgumentException e)
-        {
-            throw new FaultException($"{path} is not text in UTF-8.", "Save it as UTF-8.", innerException: e);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new FaultException($"{path} cannot be read.", "See whether it is a file, and whether you may read it.", innerException: e);
-        }
     }
 }

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Drawbridge.Broker.Configuration;
-using Drawbridge.Cli.Crms.Yaml;
+using Drawbridge.Cli.Yaml;
 
 namespace Drawbridge.Cli.Crms;
 
@@ -21,7 +21,7 @@ internal sealed class FaultPlaces(FileList list, IReadOnlyList<CrmConfiguration>
         var (line, place) = Find(key);
         if (!faults.IsStandIn(place))
         {
-            faults.Add(line, place, remedy);
+            faults.Add(line is { } at ? new FilePlace(at) : null, place, remedy);
         }
     }
 

@@ -1,8 +1,9 @@
 using System.Text;
+using Drawbridge.Broker.Configuration;
 
 namespace Drawbridge.Cli.Crms;
 
-/// <summary>Where a secret is, when a file names its place instead: <c>${env:NAME}</c> or <c>${file:/path}</c>.</summary>
+/// <summary>Where a secret is, when a file names its place instead: <c>${env:NAME}</c> or <c>${file:/path}</c>; <c>${keep}</c> is the one that is stored.</summary>
 internal static class SecretReference
 {
     private const int Largest = 4096;
@@ -15,6 +16,11 @@ internal static class SecretReference
     /// <param name="folder">Where paths that are not absolute begin.</param>
     public static (string? Secret, string? Fault) Resolve(string text, string folder)
     {
+        if (SecretSettings.IsKept(text))
+        {
+            return (text, null);
+        }
+
         var end = text.IndexOf('}', StringComparison.Ordinal);
         var inside = end == text.Length - 1 ? text[2..end] : "";
         if (inside.StartsWith("env:", StringComparison.Ordinal) && inside["env:".Length..] is { Length: > 0 } name && name.All(static one => char.IsAsciiLetterOrDigit(one) || one == '_'))
@@ -24,7 +30,7 @@ internal static class SecretReference
 
         return inside.StartsWith("file:", StringComparison.Ordinal) && inside["file:".Length..].Trim() is { Length: > 0 } path
             ? Read(Path.GetFullPath(path, folder))
-            : (null, "a reference is ${env:NAME} or ${file:/path}, and the whole of the value");
+            : (null, "a reference is ${env:NAME} or ${file:/path}, or ${keep} for the secret that is stored, and the whole of the value");
     }
 
     private static (string? Secret, string? Fault) Read(string path)

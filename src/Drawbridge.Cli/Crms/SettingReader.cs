@@ -2,12 +2,15 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using Drawbridge.Broker.Configuration;
 using Drawbridge.Cli.CommandLine;
-using Drawbridge.Cli.Crms.Yaml;
+using Drawbridge.Cli.Yaml;
 
 namespace Drawbridge.Cli.Crms;
 
 /// <summary>Holds a file against the shape of the configuration, tells every difference, and resolves what is named by reference.</summary>
-internal sealed class SettingReader(FileFaults faults, string folder)
+/// <param name="faults">Gets the differences.</param>
+/// <param name="folder">Where files that are named begin.</param>
+/// <param name="documentation">The page that lists the settings.</param>
+internal sealed class SettingReader(FileFaults faults, string folder, string documentation = "docs/running.md")
 {
     private readonly List<string> _literalSecrets = [];
 
@@ -23,7 +26,7 @@ internal sealed class SettingReader(FileFaults faults, string folder)
         (JsonTypeInfoKind.Enumerable, FileList list) => new JsonArray(
             [.. list.Items.Select((item, i) => (JsonNode?)Read(item, shape.Options.GetTypeInfo(shape.ElementType!), FileKey.Of(key, i)))]),
         (JsonTypeInfoKind.Enumerable, _) => Wrong(node, shape, key, "must be a list: each entry in a line that begins with '- '"),
-        (JsonTypeInfoKind.Dictionary, FileMap map) => ReadDictionary(map, shape, key),
+        (JsonTypeInfoKind.Dictionary, FileMap map) => ReadDictionary(map, shape, key, isSecret),
         (JsonTypeInfoKind.Dictionary, _) => Wrong(node, shape, key, "must be a group of values, each with a key and indented"),
         (_, FileText text) => isSecret ? ReadSecret(text, shape, key) : ReadValue(text, shape, key),
         _ => Wrong(node, shape, key, "must be a single value"),
@@ -61,7 +64,7 @@ internal sealed class SettingReader(FileFaults faults, string folder)
         return result;
     }
 
-    private JsonObject ReadDictionary(FileMap map, JsonTypeInfo shape, string key)
+    private JsonObject ReadDictionary(FileMap map, JsonTypeInfo shape, string key, bool isSecret)
     {
         var result = new JsonObject();
         foreach (var entry in map.Entries)
@@ -69,11 +72,11 @@ internal sealed class SettingReader(FileFaults faults, string folder)
             var keyShape = shape.Options.GetTypeInfo(shape.KeyType!);
             if (shape.KeyType != typeof(string) && SettingValue.FaultOf(entry.Key, keyShape) is { } fault)
             {
-                faults.Add(entry.Line, FileKey.Of(key, entry.Key), $"the key {fault}");
+                faults.Add(entry.Place, FileKey.Of(key, entry.Key), $"the key {fault}");
                 continue;
             }
 
-            result[entry.Key] = Read(entry.Value, shape.Options.GetTypeInfo(shape.ElementType!), FileKey.Of(key, entry.Key));
+            result[entry.Key] = Read(entry.Value, shape.Options.GetTypeInfo(shape.ElementType!), FileKey.Of(key, entry.Key), isSecret);
         }
 
         return result;
@@ -101,13 +104,13 @@ internal sealed class SettingReader(FileFaults faults, string folder)
         var meant = Suggestion.For(entry.Key, names);
         var isShown = FileKey.IsName(entry.Key) && (meant is not null || entry.Value is not FileText { IsNothing: true });
         faults.Add(
-            entry.Line, isShown ? FileKey.Of(key, entry.Key) : key,
-            (isShown ? "is not a setting" : "has a key that is not a setting") + (meant is null ? "; docs/running.md lists the settings" : $"; did you mean '{meant}'?"));
+            entry.Place, isShown ? FileKey.Of(key, entry.Key) : key,
+            (isShown ? "is not a setting" : "has a key that is not a setting") + (meant is null ? $"; {documentation} lists the settings" : $"; did you mean '{meant}'?"));
     }
 
     private JsonNode Wrong(FileNode node, JsonTypeInfo shape, string key, string remedy)
     {
-        faults.AddStandIn(node.Line, key, remedy);
+        faults.AddStandIn(node.Place, key, remedy);
         return SettingValue.StandIn(shape, key);
     }
 }

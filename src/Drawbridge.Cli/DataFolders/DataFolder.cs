@@ -33,7 +33,9 @@ internal sealed class DataFolder : IDisposable
     public string Database(string side) => File($"{side}.db");
 
     /// <summary>The keys that protect a side's cookies and sealed values.</summary>
-    public string Keys(string side) => System.IO.Path.Combine(Path, "keys", side);
+    public string Keys(string side) => KeysIn(Path, side);
+
+    public static string KeysIn(string folder, string side) => System.IO.Path.Combine(System.IO.Path.GetFullPath(folder), "keys", side);
 
     public static string CertificatesIn(string folder) => System.IO.Path.Combine(System.IO.Path.GetFullPath(folder), "certs");
 

@@ -18,6 +18,9 @@ internal sealed record UpSecrets
     /// <summary>Key of the management API, by CRM.</summary>
     public required IReadOnlyDictionary<string, string> ManagementKeys { get; init; }
 
+    /// <summary>What the platform proves itself with at the webhooks of cTrader Invite (INV-12), by broker.</summary>
+    public required IReadOnlyDictionary<string, string> InviteTokens { get; init; }
+
     /// <summary>Password of the platform manager (call 3.1).</summary>
     public required string ManagerPassword { get; init; }
 
@@ -29,13 +32,14 @@ internal sealed record UpSecrets
 
     /// <summary>Reads the file; makes what it lacks, which at the first start is everything, and writes it before anything uses it.</summary>
     /// <exception cref="FaultException">The file is damaged.</exception>
-    public static UpSecrets Ensure(string path, IReadOnlyList<string> crms)
+    public static UpSecrets Ensure(string path, IReadOnlyList<string> crms, IReadOnlyList<string> brokers)
     {
         var known = Read(path);
         var secrets = new UpSecrets
         {
             CrmPasswords = Fill(known.CrmPasswords, crms, SecretText.ForMachines),
             ManagementKeys = Fill(known.ManagementKeys, crms, static () => ManagementKey.New().Reveal()),
+            InviteTokens = Fill(known.InviteTokens, brokers, SecretText.ForMachines),
             ManagerPassword = known.ManagerPassword ?? SecretText.ForMachines(),
             ConsolePassword = known.ConsolePassword ?? SecretText.ForPeople(),
             DemoPassword = known.DemoPassword ?? SecretText.ForPeople(),
@@ -52,8 +56,8 @@ internal sealed record UpSecrets
     /// <summary>What the file says; null when it lacks something, such as all of it.</summary>
     /// <exception cref="FaultException">The file is damaged.</exception>
     public static UpSecrets? Find(string path) =>
-        Read(path) is { CrmPasswords: { } crms, ManagementKeys: { } keys, ManagerPassword: { } manager, ConsolePassword: { } console, DemoPassword: { } demo }
-            ? new() { CrmPasswords = crms, ManagementKeys = keys, ManagerPassword = manager, ConsolePassword = console, DemoPassword = demo }
+        Read(path) is { CrmPasswords: { } crms, ManagementKeys: { } keys, InviteTokens: { } invite, ManagerPassword: { } manager, ConsolePassword: { } console, DemoPassword: { } demo }
+            ? new() { CrmPasswords = crms, ManagementKeys = keys, InviteTokens = invite, ManagerPassword = manager, ConsolePassword = console, DemoPassword = demo }
             : null;
 
     /// <summary>Never a secret.</summary>
@@ -78,12 +82,12 @@ internal sealed record UpSecrets
         }
     }
 
-    private static SortedDictionary<string, string> Fill(Dictionary<string, string>? known, IReadOnlyList<string> crms, Func<string> make)
+    private static SortedDictionary<string, string> Fill(Dictionary<string, string>? known, IReadOnlyList<string> names, Func<string> make)
     {
         var all = new SortedDictionary<string, string>(known ?? [], StringComparer.Ordinal);
-        foreach (var crm in crms)
+        foreach (var name in names)
         {
-            all.TryAdd(crm, make());
+            all.TryAdd(name, make());
         }
 
         return all;
@@ -96,6 +100,8 @@ internal sealed class SecretsFile
     public Dictionary<string, string>? CrmPasswords { get; init; }
 
     public Dictionary<string, string>? ManagementKeys { get; init; }
+
+    public Dictionary<string, string>? InviteTokens { get; init; }
 
     public string? ManagerPassword { get; init; }
 

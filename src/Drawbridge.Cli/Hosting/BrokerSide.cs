@@ -37,7 +37,8 @@ internal static class BrokerSide
         }
     }
 
-    private static WebApplication Build(SideSettings settings)
+    /// <summary>The side with everything in it, not started.</summary>
+    public static WebApplication Build(SideSettings settings)
     {
         var builder = SideHost.CreateBuilder(Name, settings);
         builder.Services.AddSingleton(services => Database.Open(
@@ -54,7 +55,8 @@ internal static class BrokerSide
         return app;
     }
 
-    private static async Task PrepareDatabaseAsync(IServiceProvider services, bool migrate, CancellationToken cancellationToken)
+    /// <summary>Brings the schema up to date, or refuses one that is not.</summary>
+    public static async Task PrepareDatabaseAsync(IServiceProvider services, bool migrate, CancellationToken cancellationToken)
     {
         var migrator = new Migrator(services.GetRequiredService<Database>(), services.GetRequiredService<ILoggerFactory>());
         foreach (var set in BrokerApplicationExtensions.BrokerMigrations())

@@ -31,6 +31,7 @@ internal static class ConsoleLog
 
     private static void Configure(ConsoleFormatterOptions console)
     {
+        console.IncludeScopes = true; // whose affair it is
         console.UseUtcTimestamp = true;
         console.TimestampFormat = TimestampFormat;
     }

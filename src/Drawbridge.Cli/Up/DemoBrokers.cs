@@ -7,7 +7,7 @@ using Drawbridge.Protocol.Brokers;
 namespace Drawbridge.Cli.Up;
 
 /// <summary>The seed as the broker's side is configured with it. Companies and regulators are invented and say so.</summary>
-internal sealed class DemoBrokers(UpSecrets secrets, string brokerUrl, string platformUrl)
+internal sealed class DemoBrokers(UpSecrets secrets, string brokerUrl, string platformUrl, IReadOnlyList<string>? webOrigins = null)
 {
     public IReadOnlyList<CrmConfiguration> Configuration =>
     [
@@ -53,6 +53,7 @@ internal sealed class DemoBrokers(UpSecrets secrets, string brokerUrl, string pl
     {
         Name = name,
         ManagerPassword = secrets.ManagerPassword,
+        InviteToken = secrets.InviteTokens[name],
         Settings = new BrokerSettings
         {
             Parent = parent is null ? null : BrokerName.Parse(parent),
@@ -66,7 +67,8 @@ internal sealed class DemoBrokers(UpSecrets secrets, string brokerUrl, string pl
             Cashier = DemoCashier.Settings,
             Kyc = DemoKyc.Settings,
             WebUrl = identity == IdentityOption.Sso ? new Uri($"{platformUrl}/app/?brokerName={name}") : null,
-            EmbedWeb = identity == IdentityOption.Sso,
+            Modules = new() { EmbeddedWeb = identity == IdentityOption.Sso },
+            WebOrigins = webOrigins ?? [],
             Platform = new PlatformConnection(new Uri(platformUrl), DemoNames.ManagerLogin),
             Demo = new PlatformConnection(new Uri(platformUrl), DemoNames.ManagerLogin, "demo"),
             Accounts = DemoAccounts.Products,

@@ -20,4 +20,6 @@ internal static class DemoNames
     public const string DemoEmail = "demo@example.com";
 
     public static readonly string[] Crms = [TradingTechCrm, FinancialHouseCrm];
+
+    public static readonly string[] Brokers = [TradingTech, TradingTechEurope, FinancialHouse, FinancialHouseLight];
 }

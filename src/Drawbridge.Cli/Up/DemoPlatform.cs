@@ -38,9 +38,17 @@ internal sealed class DemoPlatform(IReadOnlyList<CrmConfiguration> crms, UpSecre
         options.Screens.Kyc = $"{brokerUrl}/inapp/kyc";
         options.Screens.Action = $"{brokerUrl}/inapp/action";
         options.Screens.Chat = $"{brokerUrl}/inapp/chat";
+        options.Invite.AttributionUrl = $"{brokerUrl}/invite/attribution";
+        options.Invite.NewUserUrl = $"{brokerUrl}/invite/new-user";
+        options.Invite.Token = broker.InviteToken;
         foreach (var action in broker.Settings.Actions)
         {
             options.Screens.ActionTypes.Add(action.Type);
+        }
+
+        foreach (var origin in broker.Settings.WebOrigins)
+        {
+            options.WebOrigins.Add(origin);
         }
 
         foreach (var url in broker.Settings.SuccessUrls)

@@ -11,6 +11,7 @@ internal static class UpCommand
 {
     public const string BrokerPortOption = "--broker-port";
     public const string PlatformPortOption = "--platform-port";
+    private const string WebOriginOption = "--web-origin";
     private const int DefaultBrokerPort = 7443;
     private const int DefaultPlatformPort = 7444;
 
@@ -18,13 +19,18 @@ internal static class UpCommand
     {
         var brokerPort = Port(BrokerPortOption, "Port of the broker's side at localhost, 0 for any that is free", DefaultBrokerPort);
         var platformPort = Port(PlatformPortOption, "Port of the platform's side at localhost, 0 for any that is free", DefaultPlatformPort);
+        var webOrigins = new Option<string[]>(WebOriginOption)
+        {
+            Description = "A site of your own that embeds trading, such as https://shop.localhost:8443; may be given several times", HelpName = "ORIGIN",
+            DefaultValueFactory = static _ => [],
+        };
         var data = SharedOptions.Data();
         var verbose = new Option<bool>("--verbose") { Description = "Show the log, too; it is always in DIR/drawbridge.log" };
-        var command = new Command("up", "Run both sides on this machine, with brokers and a trader to try") { brokerPort, platformPort, data, verbose };
+        var command = new Command("up", "Run both sides on this machine, with brokers and a trader to try") { brokerPort, platformPort, webOrigins, data, verbose };
         command.SetAction((result, cancellationToken) =>
         {
             var options = new UpOptions(
-                result.GetRequiredValue(data), result.GetValue(brokerPort), result.GetValue(platformPort), result.GetValue(verbose));
+                result.GetRequiredValue(data), result.GetValue(brokerPort), result.GetValue(platformPort), result.GetValue(webOrigins) ?? [], result.GetValue(verbose));
             RefuseOnePortForBoth(options);
             return new UpRun(terminal, options, TimeProvider.System).RunAsync(cancellationToken);
         });

@@ -20,10 +20,10 @@ internal sealed class UpRun(Terminal terminal, UpOptions options, TimeProvider t
         using var platformPort = LocalPort.Take(options.PlatformPort, UpCommand.PlatformPortOption);
         using var certificates = LocalCertificates.Ensure(folder.Certificates, time);
         RefuseLostSecrets(folder);
-        var secrets = UpSecrets.Ensure(folder.Secrets, DemoNames.Crms);
+        var secrets = UpSecrets.Ensure(folder.Secrets, DemoNames.Crms, DemoNames.Brokers);
         using var telemetry = TelemetryExport.Start("drawbridge");
         await using var log = LogFile.Open(folder.Log);
-        var sides = new UpSides(folder, certificates, secrets, brokerPort, platformPort, WriteLog(log), time);
+        var sides = new UpSides(folder, certificates, secrets, brokerPort, platformPort, options.WebOrigins, WriteLog(log), time);
         try
         {
             await using var running = await sides.StartAsync(cancellationToken);

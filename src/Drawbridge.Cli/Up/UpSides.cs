@@ -14,18 +14,35 @@ using Microsoft.Extensions.Logging;
 namespace Drawbridge.Cli.Up;
 
 /// <summary>The two sides of <c>drawbridge up</c>: one process, but each with services of its own, so that they meet over HTTP only.</summary>
+/// <param name="folder">Where everything is kept.</param>
+/// <param name="certificates">What both serve https with.</param>
+/// <param name="secrets">Passwords and keys.</param>
+/// <param name="brokerPort">Where the broker listens.</param>
+/// <param name="platformPort">Where the platform listens.</param>
+/// <param name="webOrigins">Sites that brokers have beside their client areas.</param>
+/// <param name="writeLog">Takes a line of the log.</param>
+/// <param name="time">The real time.</param>
+/// <param name="brokerServices">What the broker's side finds in place of its own services; null for nothing.</param>
 internal sealed class UpSides(
     DataFolder folder,
     LocalCertificates certificates,
     UpSecrets secrets,
     LocalPort brokerPort,
     LocalPort platformPort,
+    IReadOnlyList<string> webOrigins,
     Action<string> writeLog,
-    TimeProvider time)
+    TimeProvider time,
+    Action<IServiceCollection>? brokerServices = null)
 {
     private readonly VirtualClock _clock = new(time);
 
-    private IReadOnlyList<CrmConfiguration> Crms => new DemoBrokers(secrets, brokerPort.Url, platformPort.Url).Configuration;
+    /// <summary>What becomes of the seed's CRMs before either side gets them; nothing unless somebody says otherwise.</summary>
+    public Func<IReadOnlyList<CrmConfiguration>, IReadOnlyList<CrmConfiguration>> ChangeCrms { get; init; } = static crms => crms;
+
+    /// <summary>What becomes of the platform's settings; nothing unless somebody says otherwise.</summary>
+    public Action<Drawbridge.Platform.Hosting.PlatformOptions> ChangePlatform { get; init; } = static _ => { };
+
+    private IReadOnlyList<CrmConfiguration> Crms => ChangeCrms(new DemoBrokers(secrets, brokerPort.Url, platformPort.Url, webOrigins).Configuration);
 
     /// <summary>Starts both at once, because neither needs the other to start.</summary>
     public async Task<RunningSides> StartAsync(CancellationToken cancellationToken)
@@ -61,6 +78,7 @@ internal sealed class UpSides(
         options.KeysDirectory = folder.Keys(PlatformSide.Name);
         options.CrmAuthorityFile = certificates.AuthorityFile;
         platform.Configure(options);
+        ChangePlatform(options);
     };
 
     private SideSettings BrokerSettings() => Settings(BrokerSide.Name, brokerPort, _clock.ForCrm(), new Dictionary<string, string?>
@@ -70,11 +88,12 @@ internal sealed class UpSides(
         ["Drawbridge:Mail:Mailbox"] = "true",
         ["Drawbridge:SandboxProvider:Enabled"] = "true",
         ["Drawbridge:Mail:PublicUrl"] = brokerPort.Url,
-    });
+    }, brokerServices);
 
     private SideSettings PlatformSettings() => Settings(PlatformSide.Name, platformPort, _clock, []);
 
-    private SideSettings Settings(string side, LocalPort port, TimeProvider clock, Dictionary<string, string?> configuration) => new()
+    private SideSettings Settings(
+        string side, LocalPort port, TimeProvider clock, Dictionary<string, string?> configuration, Action<IServiceCollection>? more = null) => new()
     {
         Configuration = new ConfigurationBuilder().AddInMemoryCollection(configuration).Build(),
         Database = DatabaseOptions.ForSqlite(folder.Database(side)),
@@ -85,7 +104,11 @@ internal sealed class UpSides(
             .AddProvider(new LineLoggerProvider(side, time, writeLog)),
         Listen = server => port.Listen(server, listen => listen.UseHttps(certificates.Server)),
         Sockets = port.Configure,
-        Services = services => services.AddSingleton(clock),
+        Services = services =>
+        {
+            services.AddSingleton(clock);
+            more?.Invoke(services);
+        },
     };
 }
 

@@ -5,6 +5,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Drawbridge.Cli.Hosting;
+using Drawbridge.IntegrationTests.Hosting;
 using Drawbridge.Protocol.Webhooks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -32,7 +33,7 @@ internal sealed class ProviderPages : IAsyncDisposable
     public static async Task<ProviderPages> StartAsync(X509Certificate2 certificate, HttpClient broker)
     {
         var server = new ProviderPages(broker);
-        var builder = WebApplication.CreateSlimBuilder();
+        var builder = TestBuilder.Create();
         builder.Logging.ClearProviders();
         builder.Services.Configure<SocketTransportOptions>(server._port.Configure);
         builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => server._port.Listen(kestrel, listen => listen.UseHttps(certificate)));

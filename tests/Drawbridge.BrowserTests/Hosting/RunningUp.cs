@@ -30,13 +30,18 @@ public sealed class RunningUp : IAsyncDisposable
     private WebApplication? _broker;
     private WebApplication? _platform;
 
-    private RunningUp(string path)
+    private readonly Action<IServiceCollection>? _brokerServices;
+
+    private RunningUp(string path, Action<IServiceCollection>? brokerServices)
     {
+        _brokerServices = brokerServices;
         _folder = DataFolder.Open(path);
         _certificates = LocalCertificates.Ensure(_folder.Certificates, TimeProvider.System);
-        _secrets = UpSecrets.Ensure(_folder.Secrets, DemoNames.Crms);
+        _secrets = UpSecrets.Ensure(_folder.Secrets, DemoNames.Crms, DemoNames.Brokers);
         _brokerPort = LocalPort.Take(0, UpCommand.BrokerPortOption);
         _platformPort = LocalPort.Take(0, UpCommand.PlatformPortOption);
+        OtherSitePort = LocalPort.Take(0, "");
+        OtherSite = OtherSitePort.Url.Replace("localhost", "www.other.localhost", StringComparison.Ordinal);
         BrokerUrl = _brokerPort.Url;
         PlatformUrl = _platformPort.Url;
         var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false };
@@ -54,6 +59,12 @@ public sealed class RunningUp : IAsyncDisposable
 
     public string PlatformUrl { get; }
 
+    /// <summary>Origin of a site that the seeded brokers have beside their client areas; another site than theirs to a browser.</summary>
+    public string OtherSite { get; }
+
+    /// <summary>Where a test can serve that site.</summary>
+    internal LocalPort OtherSitePort { get; }
+
     /// <summary>Trusts the local authority, follows no redirects, keeps no cookies.</summary>
     public HttpClient Http { get; }
 
@@ -61,6 +72,12 @@ public sealed class RunningUp : IAsyncDisposable
 
     /// <summary>Calls of section 3, as a CRM of the seed sends them.</summary>
     internal ManagerApi Manager => new(Http, PlatformUrl, _secrets.ManagerPassword);
+
+    /// <summary>What the platform authenticates with at a CRM (call 4.1).</summary>
+    internal string CrmPasswordOf(string crm) => _secrets.CrmPasswords[crm];
+
+    /// <summary>Of the management API of the seeded CRM.</summary>
+    internal string ManagementKey => _secrets.ManagementKeys[DemoNames.TradingTechCrm];
 
     /// <summary>For another server of this machine.</summary>
     internal X509Certificate2 ServerCertificate => _certificates.Server;
@@ -82,9 +99,10 @@ public sealed class RunningUp : IAsyncDisposable
     /// <summary>The seeded administrator of the console.</summary>
     internal Person Administrator => new(DemoNames.ConsoleEmail, _secrets.ConsolePassword, "Casey", "Console");
 
-    public static async Task<RunningUp> StartAsync()
+    /// <param name="brokerServices">What the broker's side finds in place of its own services; null for nothing.</param>
+    public static async Task<RunningUp> StartAsync(Action<IServiceCollection>? brokerServices = null)
     {
-        var up = new RunningUp(Directory.CreateTempSubdirectory("drawbridge-browser-").FullName);
+        var up = new RunningUp(Directory.CreateTempSubdirectory("drawbridge-browser-").FullName, brokerServices);
         try
         {
             var sides = await up.Sides().StartAsync(CancellationToken.None);
@@ -100,7 +118,7 @@ public sealed class RunningUp : IAsyncDisposable
 
         // All tests come from one address, so what slows an attacker down would slow them.
         var limits = up.Broker.GetRequiredService<IOptions<ThrottleOptions>>().Value;
-        limits.SignupsPerAddress = limits.MailsPerAddress = limits.PerAddress = int.MaxValue;
+        limits.SignupsPerAddress = limits.MailsPerAddress = limits.PerAddress = limits.HandoffsPerAddress = int.MaxValue;
         return up;
     }
 
@@ -177,7 +195,7 @@ public sealed class RunningUp : IAsyncDisposable
     /// <summary>Gives the seeded CRMs another configuration.</summary>
     internal Task ConfigureCrmsAsync(Func<CrmConfiguration, CrmConfiguration> change)
     {
-        var crms = new DemoBrokers(_secrets, BrokerUrl, PlatformUrl).Configuration;
+        var crms = new DemoBrokers(_secrets, BrokerUrl, PlatformUrl, [OtherSite]).Configuration;
         return Broker.GetRequiredService<BrokerProvisioning>().ApplyAsync(
             [.. crms.Select(change)],
             TestContext.Current.CancellationToken);
@@ -210,6 +228,7 @@ public sealed class RunningUp : IAsyncDisposable
         Http.Dispose();
         _brokerPort.Dispose();
         _platformPort.Dispose();
+        OtherSitePort.Dispose();
         _certificates.Dispose();
         var path = _folder.Path;
         _folder.Dispose();
@@ -217,7 +236,7 @@ public sealed class RunningUp : IAsyncDisposable
     }
 
     private UpSides Sides() =>
-        new(_folder, _certificates, _secrets, _brokerPort, _platformPort, static _ => { }, TimeProvider.System);
+        new(_folder, _certificates, _secrets, _brokerPort, _platformPort, [OtherSite], static _ => { }, TimeProvider.System, _brokerServices);
 }
 
 /// <summary>What the platform has.</summary>

@@ -66,6 +66,29 @@ internal sealed class Visit : IAsyncDisposable
     /// <summary>Another name under which one of the sides is reached on purpose.</summary>
     public void Allow(string host) => _hosts.Add(host);
 
+    /// <summary>
+    /// Makes the broker's pages a third party to the app's, and the browser block the cookies of third parties (SCR-76).
+    /// </summary>
+    /// <returns>The broker's address from then on.</returns>
+    public async Task<string> BlockThirdPartyCookiesAsync()
+    {
+        var elsewhere = Up.BrokerUrl.Replace("localhost", "broker.localhost", StringComparison.Ordinal);
+        Allow(new Uri(elsewhere).Authority);
+        Tolerate("/health/live"); // the app may not ask a host that its platform does not know whether it is there
+        var devTools = await Context.NewCDPSessionAsync(Page); // ends with the context
+        await devTools.SendAsync("Network.enable");
+        await devTools.SendAsync(
+            "Network.setCookieControls",
+            new() { ["enableThirdPartyCookieRestriction"] = true, ["disableThirdPartyCookieMetadata"] = true, ["disableThirdPartyCookieHeuristics"] = true });
+        await Context.RouteAsync("**/app/api/config", async route =>
+        {
+            var answer = await route.FetchAsync();
+            var text = await answer.TextAsync();
+            await route.FulfillAsync(new() { Response = answer, Body = text.Replace(Up.BrokerUrl, elsewhere, StringComparison.Ordinal) });
+        });
+        return elsewhere;
+    }
+
     /// <summary>A complaint that the test brings about itself.</summary>
     public void Tolerate(string complaint) => _tolerated.Add(complaint);
 

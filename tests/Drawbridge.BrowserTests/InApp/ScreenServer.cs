@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using Drawbridge.Cli.Hosting;
+using Drawbridge.IntegrationTests.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -43,7 +44,7 @@ internal sealed class ScreenServer : IAsyncDisposable
     public static async Task<ScreenServer> StartAsync(X509Certificate2 certificate)
     {
         var server = new ScreenServer();
-        var builder = WebApplication.CreateSlimBuilder();
+        var builder = TestBuilder.Create();
         builder.Logging.ClearProviders();
         builder.Services.Configure<SocketTransportOptions>(server._port.Configure);
         builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => server._port.Listen(kestrel, listen => listen.UseHttps(certificate)));

@@ -34,20 +34,7 @@ public sealed class CookieTests(Machine machine)
     public async Task A_sign_up_in_the_app_works_where_the_browser_blocks_cookies_of_third_parties()
     {
         await using var visit = await machine.VisitAsync();
-        var elsewhere = machine.Up.BrokerUrl.Replace("localhost", "broker.localhost", StringComparison.Ordinal);
-        visit.Allow(new Uri(elsewhere).Authority);
-        visit.Tolerate("/health/live"); // the app may not ask a host that its platform does not know whether it is there
-        await using var devTools = await visit.Context.NewCDPSessionAsync(visit.Page);
-        await devTools.SendAsync("Network.enable");
-        await devTools.SendAsync(
-            "Network.setCookieControls",
-            new() { ["enableThirdPartyCookieRestriction"] = true, ["disableThirdPartyCookieMetadata"] = true, ["disableThirdPartyCookieHeuristics"] = true });
-        await visit.Context.RouteAsync("**/app/api/config", async route =>
-        {
-            var answer = await route.FetchAsync();
-            var text = await answer.TextAsync();
-            await route.FulfillAsync(new() { Response = answer, Body = text.Replace(machine.Up.BrokerUrl, elsewhere, StringComparison.Ordinal) });
-        });
+        var elsewhere = await visit.BlockThirdPartyCookiesAsync();
 
         await visit.App.SignUpAsync(Person.New(), keep: true);
 

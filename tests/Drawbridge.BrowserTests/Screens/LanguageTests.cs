@@ -1,6 +1,6 @@
-using Drawbridge.Broker.Branding;
 using Drawbridge.Broker.Screens.Texts;
 using Drawbridge.BrowserTests.Hosting;
+using Drawbridge.Protocol.Screens;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 

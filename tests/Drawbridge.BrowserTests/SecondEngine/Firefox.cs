@@ -24,7 +24,7 @@ internal sealed class Firefox : IAsyncDisposable
         user_pref("network.proxy.http_port", 9);
         user_pref("network.proxy.ssl", "127.0.0.1");
         user_pref("network.proxy.ssl_port", 9);
-        user_pref("network.proxy.no_proxies_on", "localhost, 127.0.0.1");
+        user_pref("network.proxy.no_proxies_on", "localhost, .localhost, 127.0.0.1");
         user_pref("app.update.enabled", false);
         user_pref("datareporting.policy.dataSubmissionEnabled", false);
         user_pref("browser.shell.checkDefaultBrowser", false);

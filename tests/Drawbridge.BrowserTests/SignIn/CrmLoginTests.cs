@@ -35,20 +35,7 @@ public sealed class CrmLoginTests(Machine machine, CrmLoginTests.OwnCrm own) : I
     {
         await own.PrepareAsync(mayBeFramed: true);
         await using var visit = await own.VisitAsync(machine);
-        var elsewhere = own.ElsewhereUrl;
-        visit.Allow(new Uri(elsewhere).Authority);
-        visit.Tolerate("/health/live"); // the app may not ask a host that its platform does not know whether it is there
-        await using var devTools = await visit.Context.NewCDPSessionAsync(visit.Page);
-        await devTools.SendAsync("Network.enable");
-        await devTools.SendAsync(
-            "Network.setCookieControls",
-            new() { ["enableThirdPartyCookieRestriction"] = true, ["disableThirdPartyCookieMetadata"] = true, ["disableThirdPartyCookieHeuristics"] = true });
-        await visit.Context.RouteAsync("**/app/api/config", async route =>
-        {
-            var answer = await route.FetchAsync();
-            var text = await answer.TextAsync();
-            await route.FulfillAsync(new() { Response = answer, Body = text.Replace(visit.Up.BrokerUrl, elsewhere, StringComparison.Ordinal) });
-        });
+        var elsewhere = await visit.BlockThirdPartyCookiesAsync();
 
         await LogInInAppAsync(visit, Person.New());
 

@@ -130,12 +130,7 @@ public abstract class ChatFileTests(HandoffHost host)
 
         host.Time.Advance(TimeSpan.FromDays(2));
 
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        while (!await IsErasedAsync())
-        {
-            deadline.Token.ThrowIfCancellationRequested();
-            await Task.Yield();
-        }
+        await host.UntilAsync(IsErasedAsync);
     }
 
     [Fact]

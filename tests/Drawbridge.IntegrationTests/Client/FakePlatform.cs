@@ -3,6 +3,7 @@ using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Drawbridge.Client.Platform;
+using Drawbridge.IntegrationTests.Hosting;
 using Drawbridge.Protocol.Brokers;
 using Drawbridge.Protocol.Tokens;
 using Microsoft.AspNetCore.Builder;
@@ -45,6 +46,9 @@ internal sealed partial class FakePlatform : IAsyncDisposable
 
     public HashSet<long> Agreements { get; } = [];
 
+    /// <summary>What each user sees: replaced as a whole by call 3.9.</summary>
+    public ConcurrentDictionary<long, IReadOnlyList<JsonObject>> Ribbons { get; } = new();
+
     /// <summary>The token that calls must carry.</summary>
     public string Token { get; set; } = "tok+en/1=";
 
@@ -52,7 +56,7 @@ internal sealed partial class FakePlatform : IAsyncDisposable
 
     public static async Task<FakePlatform> StartAsync(TestAuthority authority, TimeProvider? time = null, string host = "localhost", bool expired = false)
     {
-        var builder = WebApplication.CreateSlimBuilder();
+        var builder = TestBuilder.Create();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseHttps(authority.Issue(host, expired))));
         builder.WebHost.UseKestrelHttpsConfiguration();
@@ -80,6 +84,9 @@ internal sealed partial class FakePlatform : IAsyncDisposable
             queue.Enqueue(fault);
         }
     }
+
+    /// <summary>Takes back what was to happen to the next requests of a call.</summary>
+    public void Forget(string call) => _faults.TryRemove(call, out _);
 
     public HeldRequest Hold(string call, bool after)
     {
@@ -121,7 +128,7 @@ internal sealed partial class FakePlatform : IAsyncDisposable
             }
         }
 
-        if (_faults.TryGetValue(call, out var faults) && faults.TryDequeue(out var fault))
+        if (FaultOf(call, body) is { } fault)
         {
             await fault(context, Process);
         }
@@ -131,6 +138,14 @@ internal sealed partial class FakePlatform : IAsyncDisposable
         }
     }
 
+    /// <summary>What was asked for the calls about one user, as in <c>3.9 4711</c>, comes before what was asked for all.</summary>
+    private Fault? FaultOf(string call, string body)
+    {
+        var user = call == "3.9" ? $"{call} {JsonNode.Parse(body)!["userId"]}" : call;
+        return (_faults.TryGetValue(user, out var faults) && faults.TryDequeue(out var fault))
+            || (_faults.TryGetValue(call, out faults) && faults.TryDequeue(out fault)) ? fault : null;
+    }
+
     private static string CallOf(string method, string path) => (method, path) switch
     {
         ("POST", "/v2/webserv/managers/token") => "3.1",
@@ -138,6 +153,7 @@ internal sealed partial class FakePlatform : IAsyncDisposable
         ("POST", "/v2/webserv/traders") => "3.3",
         ("POST", "/cid/ctid/link") => "3.4",
         ("POST", "/cid/ctid2/inAppToken/redeem") => "redeem",
+        ("PUT", "/cid/oauth2/ctid/inAppControls") => "3.9",
         ("PUT", "/cid/oauth2/ctid/changeEmail") => "3.10",
         ("GET", "/cid/oauth2/ctid/userId") => "3.11",
         ("POST", "/cid/oauth2/ctid/logout") => "3.12",
@@ -155,6 +171,7 @@ internal sealed partial class FakePlatform : IAsyncDisposable
         "3.2" => CreateUser(JsonNode.Parse(body)!["email"]!.GetValue<string>()),
         "3.3" => CreateTrader(JsonNode.Parse(body)!.AsObject()),
         "3.4" => Link(JsonNode.Parse(body)!),
+        "3.9" => SetRibbons(JsonNode.Parse(body)!),
         "redeem" => Redeem(JsonNode.Parse(body)!["token"]!.GetValue<string>()),
         "3.11" => Users.TryGetValue(request.Query["email"].ToString(), out var id)
             ? new(200, JsonSerializer.Serialize(new { userId = id }))
@@ -213,6 +230,12 @@ internal sealed partial class FakePlatform : IAsyncDisposable
     {
         Agreements.Add(userId);
         return new(204);
+    }
+
+    private FakeAnswer SetRibbons(JsonNode request)
+    {
+        Ribbons[request["userId"]!.GetValue<long>()] = [.. (request["rules"]!["ribbons"]?.AsArray() ?? []).Select(static ribbon => ribbon!.AsObject())];
+        return new(201);
     }
 
     private FakeAnswer List(HttpRequest request)

@@ -22,6 +22,15 @@ internal sealed partial class FakePlatform
         }
     }
 
+    /// <summary>What is on an account from now on, in cents.</summary>
+    public void SetBalance(long login, long balance)
+    {
+        lock (_gate)
+        {
+            Traders.Single(trader => trader.Login == login).Request["balance"] = balance;
+        }
+    }
+
     /// <summary>A token of a screen's address, good for one redeem.</summary>
     public string NewHandoffToken(long userId, string email, long tradingLogin)
     {

@@ -376,12 +376,7 @@ public abstract class CrmApiTests(BrokerHost host)
     private async Task UntilUseIsWrittenAsync(string token)
     {
         await host.Services.GetRequiredService<AccessTokenUse>().WriteAsync(TestContext.Current.CancellationToken);
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        while (await LastUseAsync(token) is null)
-        {
-            await Task.Yield();
-            deadline.Token.ThrowIfCancellationRequested();
-        }
+        await host.UntilAsync(async () => await LastUseAsync(token) is not null);
     }
 
     private async Task<long?> LastUseAsync(string token)

@@ -35,7 +35,7 @@ public abstract class CrmLoginTests(ScreensHost host)
     public async Task Who_is_new_is_created_with_what_the_crm_says_and_who_brought_them() // FLOW-CREATE-4, SCR-25, SCR-30, SCR-46
     {
         var (crm, own) = await host.NewCrmWithLoginAsync();
-        var person = CrmLoginPeople.NewPerson() with { FirstName = "Ana", LastName = "Ruiz", Locale = "es-MX" };
+        var person = CrmLoginPeople.NewPerson() with { FirstName = "Ana", LastName = "Ruiz", Locale = "es-MX", Country = "mx" };
         using var browser = new Browser(host);
 
         (await browser.LogInAtOwnCrmAsync(crm, own, person, "&partnerId=p%201&utm_source=news")).ShouldLeadTo("/account/create?");
@@ -44,7 +44,7 @@ public abstract class CrmLoginTests(ScreensHost host)
         user.CrmUserId.ShouldBe(person.Id);
         user.PasswordHash.ShouldBeNull();
         user.EmailConfirmedAt.ShouldNotBeNull();
-        (user.FirstName, user.LastName, user.PreferredLanguage, user.PartnerId).ShouldBe(("Ana", "Ruiz", "es", "p 1"));
+        (user.FirstName, user.LastName, user.PreferredLanguage, user.Country, user.PartnerId).ShouldBe(("Ana", "Ruiz", "es", "MX", "p 1"));
         user.Acquisition.ShouldNotBeNull().ShouldContain("news");
     }
 

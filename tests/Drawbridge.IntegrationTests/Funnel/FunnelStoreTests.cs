@@ -59,7 +59,7 @@ public abstract class FunnelStoreTests(BrokerHost host)
         counts.Single(static count => count.Campaign == "(other)").Visits.ShouldBe(100);
     }
 
-    [Fact]
+    [Fact] // BID-10
     public async Task The_same_walk_at_two_brokers_counts_at_both()
     {
         var crm = await host.NewCrmAsync(brokers: 2);

@@ -96,12 +96,12 @@ public class HandoffHost : BrokerHost
         builder.Services.Configure<PlatformClientOptions>(options => options.AuthorityFile = _authority.File);
     }
 
-    private static CustomAction Feedback => new()
+    protected static CustomAction Feedback => new()
     {
         Type = "feedback", Title = Text("Feedback"), Fields = [new() { Name = "text", Label = Text("What do you think?") }],
     };
 
-    private static Dictionary<string, string> Text(string text) => new(StringComparer.Ordinal) { ["en"] = text };
+    protected static Dictionary<string, string> Text(string text) => new(StringComparer.Ordinal) { ["en"] = text };
 }
 
 /// <summary>Somebody who logs in at the platform.</summary>

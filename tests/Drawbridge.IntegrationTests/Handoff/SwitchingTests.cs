@@ -111,9 +111,9 @@ public sealed class SwitchingTests(HandoffHost host) : IClassFixture<HandoffHost
     {
         var crm = await host.NewCrmAsync(IdentityOption.Handoff);
         var broker = crm.Configuration.Brokers[0];
-        var web = crm.Configuration with { Brokers = [broker with { Settings = broker.Settings with { WebUrl = new("https://web.example.test/") } }] };
+        var web = crm.Configuration with { Brokers = [broker with { Settings = broker.Settings with { WebUrl = new("https://web.example.test/"), Modules = broker.Settings.Modules with { EmbeddedWeb = true } } }] };
 
-        BrokerConfigurationValidator.Validate([web]).ShouldHaveSingleItem().ShouldContain("Settings:WebUrl: embedded cTrader Web needs Identity Sso");
+        BrokerConfigurationValidator.Validate([web]).ShouldHaveSingleItem().ShouldContain("Settings:Modules:EmbeddedWeb: embedded cTrader Web needs Identity Sso");
         BrokerConfigurationValidator.Validate([crm.Configuration]).ShouldBeEmpty();
     }
 }

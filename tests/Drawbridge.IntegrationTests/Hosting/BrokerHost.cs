@@ -59,7 +59,7 @@ public abstract class BrokerHost : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var options = await CreateDatabaseAsync();
-        var builder = WebApplication.CreateSlimBuilder();
+        var builder = TestBuilder.Create();
         builder.Logging.ClearProviders();
         builder.Logging.AddProvider(Log);
         builder.Logging.SetMinimumLevel(LogLevel.Trace);
@@ -95,6 +95,12 @@ public abstract class BrokerHost : IAsyncLifetime
         PlainUrl = addresses.Single(address => address.Scheme == "http");
         Http = new(TestCertificate.Handler()) { BaseAddress = Url };
     }
+
+    /// <inheritdoc cref="Until.TrueAsync(Func{Task{bool}}, Func{string})"/>
+    public Task UntilAsync(Func<Task<bool>> happened, Func<string>? otherwise = null) => Until.TrueAsync(happened, otherwise);
+
+    /// <inheritdoc cref="Until.TrueAsync(Func{bool}, Func{string})"/>
+    public Task UntilAsync(Func<bool> happened, Func<string>? otherwise = null) => Until.TrueAsync(happened, otherwise);
 
     public virtual async ValueTask DisposeAsync()
     {
@@ -210,13 +216,14 @@ public sealed class TestCrm(BrokerHost host, CrmConfiguration configuration)
 
     /// <summary>The <c>crmApiToken</c> of this CRM, asked for once.</summary>
     public async Task<string> CrmApiTokenAsync() =>
-        _crmApiToken ??= (await PostAsync(CrmPaths.CrmApiToken, new { password = Password }, authenticate: false)).Text("crmApiToken");
+        _crmApiToken ??= (await PostAsync(
+            CrmPaths.CrmApiToken, new { password = Password }, authenticate: false, hostName: Configuration.Brokers[0].Settings.Hosts is [var own, ..] ? own : null)).Text("crmApiToken");
 
     /// <summary>A call of section 4 with both names in the query.</summary>
-    public async Task<Answer> PostAsync(string path, object? body, bool authenticate = true, string? query = null, int broker = 0)
+    public async Task<Answer> PostAsync(string path, object? body, bool authenticate = true, string? query = null, int broker = 0, string? hostName = null)
     {
         var text = query ?? Names(broker) + (authenticate ? "&crmApiToken=" + await CrmApiTokenAsync() : "");
-        return await host.SendAsync($"{path}?{text}", body is null ? null : JsonSerializer.Serialize(body, JsonSerializerOptions.Web));
+        return await host.SendAsync($"{path}?{text}", body is null ? null : JsonSerializer.Serialize(body, JsonSerializerOptions.Web), hostName: hostName);
     }
 
     public Task<Answer> ExchangeAsync(string code) => PostAsync(CrmPaths.AuthorizeOneTime, new { code });
@@ -258,9 +265,10 @@ public sealed record Answer(HttpStatusCode Status, string Body, HttpResponseMess
 
 internal static class BrokerHostHttpExtensions
 {
-    public static async Task<Answer> SendAsync(this BrokerHost host, string pathAndQuery, string? body, string? contentType = "application/json")
+    public static async Task<Answer> SendAsync(this BrokerHost host, string pathAndQuery, string? body, string? contentType = "application/json", string? hostName = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, pathAndQuery);
+        request.Headers.Host = hostName;
         if (body is not null)
         {
             request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));

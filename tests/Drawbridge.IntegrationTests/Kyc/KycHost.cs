@@ -125,17 +125,6 @@ public abstract class KycHost(PlatformServer platform) : BrokerHost
         return body["data"]!;
     }
 
-    /// <summary>Waits until something that happens in the background has happened.</summary>
-    public async Task UntilAsync(Func<Task<bool>> happened)
-    {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        while (!await happened())
-        {
-            await Task.Yield();
-            deadline.Token.ThrowIfCancellationRequested();
-        }
-    }
-
     /// <summary>Lets time pass until a verification is where it should be: whoever was just about to wait for that moment wakes with the next tick.</summary>
     public async Task PassAsync(TestCrm crm, string reference, TimeSpan time, Func<JsonNode, bool> there)
     {

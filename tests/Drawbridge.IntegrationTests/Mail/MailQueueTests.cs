@@ -67,16 +67,6 @@ public sealed class MailQueueTests(MailQueueTests.Host host) : IClassFixture<Mai
     {
         internal MailServer Server { get; } = new();
 
-        public async Task UntilAsync(Func<Task<bool>> happened)
-        {
-            using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-            while (!await happened())
-            {
-                await Task.Yield();
-                deadline.Token.ThrowIfCancellationRequested();
-            }
-        }
-
         /// <summary>Why the waiting mail was not sent, once its attempt has been written down.</summary>
         internal async Task<string?> FindErrorAsync() => (await FindPayloadAsync())?.Error;
 

@@ -16,20 +16,21 @@ public sealed class TokenUserTests(ScreensHost host) : IClassFixture<ScreensHost
         var crm = await host.NewCrmAsync();
         host.Onboarding.FirstStateByBroker[crm.Broker().Id] = new OnboardingState.CreatingUser(null, null);
         var email = People.NewEmail();
-        var user = new { id = "u-1", email, emailVerified = true, firstName = "Ana", lastName = "Ruiz", language = "es-MX", partnerId = "p1" };
+        var user = new { id = "u-1", email, emailVerified = true, firstName = "Ana", lastName = "Ruiz", language = "es-MX", country = "MX", partnerId = "p1" };
 
         var waiting = await AskAsync(crm, user);
         waiting.ShouldBeRefused(503, "BUSY");
         waiting.Message.Headers.RetryAfter.ShouldNotBeNull();
         var stored = await host.FindAsync(crm, email);
-        (stored.CrmUserId, stored.FirstName, stored.PreferredLanguage, stored.PartnerId).ShouldBe(("u-1", "Ana", "es", "p1"));
+        (stored.CrmUserId, stored.FirstName, stored.PreferredLanguage, stored.Country, stored.PartnerId).ShouldBe(("u-1", "Ana", "es", "MX", "p1"));
         stored.EmailConfirmedAt.ShouldNotBeNull();
         await host.Onboarding.CompleteAsync(crm.Broker(), stored.Id);
 
-        var issued = await AskAsync(crm, new { id = "u-1", email = "other-" + email });
+        var issued = await AskAsync(crm, new { id = "u-1", email = "other-" + email, country = "ES" });
 
         issued.Status.ShouldBe(HttpStatusCode.Created, issued.Body);
         (await crm.ExchangeAsync(issued.Text("token"))).Json["userId"]!.GetValue<long>().ShouldBe((await host.FindAsync(crm, email)).CtraderUserId!.Value);
+        (await host.FindAsync(crm, email)).Country.ShouldBe("ES", "people move");
     }
 
     [Fact]
@@ -66,6 +67,8 @@ public sealed class TokenUserTests(ScreensHost host) : IClassFixture<ScreensHost
     [InlineData("""{"id":"a","email":"x1@privaterelay.appleid.com"}""", "user.email must be")]
     [InlineData("""{"id":"a","email":"a@example.com","firstName":"<b>"}""", "user.firstName must be")]
     [InlineData("""{"id":"a","email":"a@example.com","language":"x"}""", "user.language must be")]
+    [InlineData("""{"id":"a","email":"a@example.com","country":"de"}""", "user.country must be")]
+    [InlineData("""{"id":"a","email":"a@example.com","country":"UK"}""", "user.country must be")]
     [InlineData("""{"id":"a","email":"a@example.com","partnerId":""}""", "user.partnerId must be")]
     [InlineData("""{"id":7,"email":"a@example.com"}""", "not a readable JSON object")]
     public async Task What_is_wrong_with_a_description_is_told(string user, string told)

@@ -102,6 +102,28 @@ public sealed class TraderTests(ScreensHost host) : IClassFixture<ScreensHost>
         (await host.SendAsync($"/api/v1/traders/{user.Id}/block", "{}")).Status.ShouldBe(HttpStatusCode.Unauthorized);
     }
 
+    [Fact]
+    public async Task The_country_of_residence_is_set_and_forgotten_and_that_is_written_down()
+    {
+        var crm = await host.NewCrmAsync();
+        var user = await host.NewTraderAsync(crm);
+
+        (await AskAsync(crm, HttpMethod.Put, $"{user.Id}/country", new { })).ShouldBeRefused(400, "MISSING_REQUIRED_PARAMETER");
+        (await AskAsync(crm, HttpMethod.Put, $"{user.Id}/country", new { country = "Germany" })).ShouldBeRefused(400, "INVALID_REQUEST");
+        (await AskAsync(crm, HttpMethod.Put, $"{user.Id}/country", new { country = "DE", by = "x\ny" })).ShouldBeRefused(400, "INVALID_REQUEST");
+        for (var i = 0; i < 2; i++)
+        {
+            (await AskAsync(crm, HttpMethod.Put, $"{user.Id}/country", new { country = "DE", by = "ada" })).Status.ShouldBe(HttpStatusCode.NoContent);
+        }
+
+        ((string)(await AskAsync(crm, HttpMethod.Get, $"{user.Id}")).Json["trader"]!["country"]!).ShouldBe("DE");
+        (await AskAsync(crm, HttpMethod.Delete, $"{user.Id}/country")).Status.ShouldBe(HttpStatusCode.NoContent);
+        (await AskAsync(crm, HttpMethod.Get, $"{user.Id}")).Json["trader"]!.AsObject().ContainsKey("country").ShouldBeFalse();
+        (await AskAsync(await host.NewCrmAsync(), HttpMethod.Put, $"{user.Id}/country", new { country = "DE" })).ShouldBeRefused(404, "USER_NOT_FOUND");
+        (await ListAuditAsync(crm)).Select(static entry => (entry.Act, entry.Actor, entry.Detail)).ShouldBe(
+            [("trader.country", "management API", "none"), ("trader.country", "ada (management API)", "DE")], "what was so already is no act");
+    }
+
     private async Task<(TestCrm Crm, BrokerUser User, Browser Browser, SoftwareAuthenticator Device)> NewPersonAsync()
     {
         var crm = await host.NewCrmAsync();

@@ -134,9 +134,6 @@ public abstract class OnboardingConcurrencyTests(DatabaseFixture database, Platf
     private static async Task PassAsync(OnboardingWorld world, TimeSpan time, long user, long before)
     {
         world.Clock.Advance(time);
-        while (await ClaimEndAsync(world, user) <= before)
-        {
-            await Task.Yield();
-        }
+        await Until.TrueAsync(async () => await ClaimEndAsync(world, user) > before);
     }
 }

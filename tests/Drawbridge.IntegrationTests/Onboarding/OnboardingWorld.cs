@@ -117,14 +117,15 @@ internal sealed class OnboardingWorld : IAsyncDisposable
     /// <summary>Lets time pass, though not while a task of the user is worked on, until that has happened.</summary>
     public async Task PassUntilAsync(long user, Task happened)
     {
-        while (!happened.IsCompleted)
+        await Until.TrueAsync(async () =>
         {
-            if (await ReadAsync<long>("select count(*) from onboarding_tasks where user_id = @user and claim_id is not null", new { user }) == 0)
+            if (!happened.IsCompleted && await ReadAsync<long>("select count(*) from onboarding_tasks where user_id = @user and claim_id is not null", new { user }) == 0)
             {
                 Clock.Advance(TimeSpan.FromSeconds(1));
             }
-        }
 
+            return happened.IsCompleted;
+        });
         await happened;
     }
 

@@ -59,32 +59,14 @@ public class CashierHost(PlatformServer platform) : BrokerHost
     public async Task<long> BalanceAsync(long login) =>
         (long)(await platform.Api.GetAsync($"{Drawbridge.Protocol.Platform.PlatformPaths.Traders}/{login}")).Json["balance"]!;
 
-    /// <summary>Waits until something that happens in the background has happened.</summary>
-    public async Task UntilAsync(Func<Task<bool>> happened)
-    {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        while (!await happened())
-        {
-            await Task.Yield();
-            deadline.Token.ThrowIfCancellationRequested();
-        }
-    }
-
     /// <summary>Waits until a payment is where it should be.</summary>
     internal async Task<Payment> UntilAsync(TestCrm crm, string reference, PaymentState state, int broker = 0)
     {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        while (true)
-        {
-            var payment = (await Payments.FindAsync(crm.Broker(broker).Id, reference, CancellationToken.None))!;
-            if (payment.State == state)
-            {
-                return payment;
-            }
-
-            deadline.IsCancellationRequested.ShouldBeFalse($"{reference} is {payment.State} and not {state}");
-            await Task.Yield();
-        }
+        Payment payment = null!;
+        await UntilAsync(
+            async () => (payment = (await Payments.FindAsync(crm.Broker(broker).Id, reference, CancellationToken.None))!).State == state,
+            () => $"{reference} is {payment.State} and not {state}");
+        return payment;
     }
 
     protected override void Configure(WebApplicationBuilder builder)

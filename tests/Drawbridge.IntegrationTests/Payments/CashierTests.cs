@@ -24,7 +24,7 @@ public sealed class CashierTests(CashierHost host) : IClassFixture<CashierHost>
         return (await browser.SubmitAsync(pay, choice, ("choice", value)), reference);
     }
 
-    [Fact] // SCR-3, CONF-6.3.4-2, FLOW-DEPOSIT-1..4, FLOW-INAPP-9, SCR-56
+    [Fact] // SCR-3, MOD-11, CONF-6.3.4-2, FLOW-DEPOSIT-1..4, FLOW-INAPP-9, SCR-56, MOD-58
     public async Task A_deposit_is_credited_once_the_provider_has_the_money()
     {
         var crm = await host.NewCashierAsync();

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Text.Json.Nodes;
+using Drawbridge.IntegrationTests.Hosting;
 using Drawbridge.Protocol.Crm;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -39,7 +40,7 @@ public sealed class FakeCrm : IAsyncDisposable
 
     public static async Task<FakeCrm> StartAsync(TestAuthority authority, bool https = true)
     {
-        var builder = WebApplication.CreateSlimBuilder();
+        var builder = TestBuilder.Create();
         builder.Logging.ClearProviders();
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen =>

@@ -98,7 +98,7 @@ public sealed class PlatformServer : IAsyncLifetime
 
     private async Task BootAsync(Action<PlatformOptions>? change = null)
     {
-        var builder = WebApplication.CreateSlimBuilder();
+        var builder = TestBuilder.Create();
         builder.Logging.ClearProviders().AddProvider(Logs).SetMinimumLevel(LogLevel.Trace);
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(kestrel =>

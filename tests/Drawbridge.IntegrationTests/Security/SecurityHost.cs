@@ -110,17 +110,6 @@ public sealed class SecurityHost(PlatformServer platform) : BrokerHost
         return found!;
     }
 
-    /// <summary>Waits until something that happens in the background has happened.</summary>
-    public static async Task UntilAsync(Func<Task<bool>> happened)
-    {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        while (!await happened())
-        {
-            await Task.Yield();
-            deadline.Token.ThrowIfCancellationRequested();
-        }
-    }
-
     protected override void Configure(WebApplicationBuilder builder)
     {
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)

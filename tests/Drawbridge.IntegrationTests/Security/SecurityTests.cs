@@ -83,7 +83,7 @@ public sealed partial class SecurityTests(SecurityHost host) : IClassFixture<Sec
 
         var (digits, _) = await CodeToAsync(next);
         (await browser.SubmitAsync(code, "submit", ("code", digits))).ShouldLeadTo("/account/email?");
-        await SecurityHost.UntilAsync(async () => await host.Users.FindByEmailAsync(crm.Broker().Id, next, None) is not null);
+        await host.UntilAsync(async () => await host.Users.FindByEmailAsync(crm.Broker().Id, next, None) is not null);
 
         (await host.FindAtPlatformAsync(next)).ShouldBe(user.CtraderUserId);
         (await host.FindAtPlatformAsync(user.Email)).ShouldBeNull();
@@ -108,7 +108,7 @@ public sealed partial class SecurityTests(SecurityHost host) : IClassFixture<Sec
 
         await browser.SubmitAsync(code, "submit", ("code", digits));
         Page page = null!;
-        await SecurityHost.UntilAsync(async () =>
+        await host.UntilAsync(async () =>
         {
             page = await browser.GetAsync($"/account/email?{crm.Names()}");
             return page.Element("email-change-progress").GetAttribute("data-state") == "Refused";

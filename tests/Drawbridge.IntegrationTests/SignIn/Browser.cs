@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
 using Drawbridge.IntegrationTests.Hosting;
@@ -26,6 +27,12 @@ public sealed class Browser(BrokerHost host, bool keepsCookies = true) : IDispos
 
     public string? Origin { get; set; }
 
+    /// <summary>Why the browser asks, when nobody clicked; null = somebody did.</summary>
+    public string? Purpose { get; init; }
+
+    /// <summary>What the browser wants the answer for: a page unless said; null = it is too old to say.</summary>
+    public string? FetchDest { get; set; } = "document";
+
     public IReadOnlyDictionary<string, string> Cookies => _cookies;
 
     /// <summary>Puts a cookie where no page of ours put it.</summary>
@@ -49,8 +56,13 @@ public sealed class Browser(BrokerHost host, bool keepsCookies = true) : IDispos
     {
         var form = page.Element(testId).Closest("form").ShouldBeAssignableTo<IHtmlFormElement>()!;
         var fields = form.QuerySelectorAll("input").OfType<IHtmlInputElement>()
-            .Where(input => input.Type is not ("checkbox" or "radio") || input.IsChecked)
+            .Where(input => !string.IsNullOrEmpty(input.Name) && (input.Type is not ("checkbox" or "radio") || input.IsChecked))
             .ToDictionary(input => input.Name!, input => input.Value, StringComparer.Ordinal);
+        foreach (var text in form.QuerySelectorAll("textarea").OfType<IHtmlTextAreaElement>())
+        {
+            fields.TryAdd(text.Name!, text.Value);
+        }
+
         foreach (var (name, value) in values)
         {
             if (value is null)
@@ -119,6 +131,17 @@ public sealed class Browser(BrokerHost host, bool keepsCookies = true) : IDispos
             request.Headers.TryAddWithoutValidation("Sec-Fetch-Site", FetchSite);
         }
 
+        if (FetchDest is not null)
+        {
+            request.Headers.TryAddWithoutValidation("Sec-Fetch-Dest", FetchDest);
+            request.Headers.TryAddWithoutValidation("Sec-Fetch-Mode", FetchDest is "document" or "iframe" ? "navigate" : "no-cors");
+        }
+
+        if (Purpose is not null)
+        {
+            request.Headers.TryAddWithoutValidation("Sec-Purpose", Purpose);
+        }
+
         if (Origin is not null)
         {
             request.Headers.TryAddWithoutValidation("Origin", Origin);
@@ -135,6 +158,10 @@ public sealed class Browser(BrokerHost host, bool keepsCookies = true) : IDispos
                 if (cookie.StartsWith("__Host-console", StringComparison.Ordinal))
                 {
                     cookie.ShouldContain("samesite=lax", Case.Insensitive); // staff is in no frame of anybody
+                }
+                else if (cookie.StartsWith("__Host-click", StringComparison.Ordinal))
+                {
+                    cookie.ShouldContain("samesite=lax", Case.Insensitive); // nor does a frame remember whose link was opened
                 }
                 else
                 {
@@ -159,6 +186,8 @@ public sealed class Browser(BrokerHost host, bool keepsCookies = true) : IDispos
 public sealed record Page(HttpStatusCode Status, string Text, IHtmlDocument Document, Dictionary<string, string> Headers, Uri Url)
 {
     public string Location => Headers["Location"];
+
+    public JsonNode Json => JsonNode.Parse(Text)!;
 
     public static async Task<Page> ReadAsync(HttpResponseMessage response, Uri url)
     {

@@ -1,5 +1,10 @@
 using System.Net;
+using System.Text.Json.Nodes;
+using Drawbridge.Broker.CrmIdentities;
 using Drawbridge.Broker.Passwords;
+using Drawbridge.IntegrationTests.CrmLogin;
+using Drawbridge.IntegrationTests.Hosting;
+using Drawbridge.Protocol.Webhooks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
@@ -56,10 +61,12 @@ public sealed class GuessingTests(GuessingHost host) : IClassFixture<GuessingHos
         (await attacker.LogInAsync(crm, victim.Email)).ShouldShow("form-error", 429); // not even with the right password
     }
 
-    [Fact] // FLOW-AUTH-7
-    public async Task Spraying_one_password_over_all_accounts_makes_the_limits_lower_and_locks_nobody_out()
+    [Theory] // FLOW-AUTH-7
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Spraying_one_password_over_all_accounts_makes_the_limits_lower_and_locks_nobody_out(bool crmChecksPasswords)
     {
-        var crm = await host.NewCrmAsync();
+        var crm = crmChecksPasswords ? await NewCheckingCrmAsync() : await host.NewCrmAsync();
         using var attacker = new Browser(host, keepsCookies: false) { Address = Address(0) };
         var other = await host.NewCrmAsync();
         var passed = 0;
@@ -114,5 +121,30 @@ public sealed class GuessingTests(GuessingHost host) : IClassFixture<GuessingHos
 
         attacker.Address = IPAddress.Parse(second);
         (await attacker.LogInAsync(crm, email, "guess")).ShouldShow("form-error", same ? 429 : 422);
+    }
+
+    /// <summary>A CRM that checks passwords itself, and finds the usual one right.</summary>
+    private async Task<TestCrm> NewCheckingCrmAsync()
+    {
+        var crm = await host.NewCrmAsync(change: static settings => settings with
+        {
+            SignIn = new()
+            {
+                Method = SignInMethod.CredentialCheck,
+                CredentialCheck = new() { Url = new("https://crm.example.test/check") },
+                Pages = new() { SignUp = new("https://crm.example.test/register") },
+            },
+        });
+        var broker = crm.Configuration.Brokers[0] with { CredentialCheckSecret = WebhookSecret.New().Reveal() };
+        var configuration = crm.Configuration with { Brokers = [broker] };
+        await host.ApplyAsync(configuration);
+        host.OwnCrms.Checks[broker.Name] = static (_, body, _) =>
+        {
+            var asked = JsonNode.Parse(body)!["data"]!;
+            return Task.FromResult(OwnCrm.Json(HttpStatusCode.OK, (string)asked["password"]! == People.Password
+                ? new { result = "ok", user = new { id = (string)asked["login"]!, email = (string)asked["login"]!, emailVerified = true } }
+                : new { result = "wrong" }));
+        };
+        return new(host, configuration);
     }
 }

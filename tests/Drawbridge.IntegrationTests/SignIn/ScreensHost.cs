@@ -3,6 +3,7 @@ using Drawbridge.Broker.Accounts.Products;
 using Drawbridge.Broker.Agreements;
 using Drawbridge.Broker.Brokers;
 using Drawbridge.Broker.ClientArea;
+using Drawbridge.Broker.ClientArea.Home;
 using Drawbridge.Broker.CrmIdentities;
 using Drawbridge.Broker.Mail;
 using Drawbridge.Broker.Onboarding;
@@ -26,22 +27,13 @@ public class ScreensHost : BrokerHost
 
     internal PlatformLogouts PlatformLogouts { get; } = new();
 
+    internal ScriptedBalances Balances { get; } = new();
+
     /// <summary>The brokers' own CRMs, as far as they have users.</summary>
     internal OwnCrms OwnCrms { get; } = new();
 
     /// <summary>Where the CRMs are told of what happens.</summary>
     public WebhookReceiver Webhooks { get; } = new();
-
-    /// <summary>Waits until something that happens in the background has happened.</summary>
-    public async Task UntilAsync(Func<Task<bool>> happened)
-    {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        while (!await happened())
-        {
-            await Task.Yield();
-            deadline.Token.ThrowIfCancellationRequested();
-        }
-    }
 
     internal UserStore Users => Services.GetRequiredService<UserStore>();
 
@@ -49,34 +41,17 @@ public class ScreensHost : BrokerHost
     public async Task<IReadOnlyList<MailMessage>> MailsToAsync(string address, int atLeast = 1)
     {
         var mailbox = Services.GetRequiredService<MailboxMailSender>();
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(10));
-        while (true)
-        {
-            var mails = mailbox.List().Select(kept => kept.Mail).Where(mail => mail.To == address).ToList();
-            if (mails.Count >= atLeast)
-            {
-                return mails;
-            }
-
-            await Task.Yield();
-            deadline.Token.ThrowIfCancellationRequested();
-        }
+        List<MailMessage> mails = [];
+        await UntilAsync(() => (mails = [.. mailbox.List().Select(kept => kept.Mail).Where(mail => mail.To == address)]).Count >= atLeast);
+        return mails;
     }
 
     /// <summary>The newest mail to an address whose subject begins so, once it is there.</summary>
     public async Task<MailMessage> MailToAsync(string address, string subject)
     {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(10));
-        while (true)
-        {
-            if ((await MailsToAsync(address)).FirstOrDefault(mail => mail.Subject.StartsWith(subject, StringComparison.Ordinal)) is { } found)
-            {
-                return found;
-            }
-
-            await Task.Yield();
-            deadline.Token.ThrowIfCancellationRequested();
-        }
+        MailMessage? found = null;
+        await UntilAsync(async () => (found = (await MailsToAsync(address)).FirstOrDefault(mail => mail.Subject.StartsWith(subject, StringComparison.Ordinal))) is not null);
+        return found!;
     }
 
     protected override void Configure(WebApplicationBuilder builder)
@@ -96,6 +71,7 @@ public class ScreensHost : BrokerHost
         builder.Services.Replace(ServiceDescriptor.Singleton<IOnboardingSteps>(Onboarding));
         builder.Services.Replace(ServiceDescriptor.Singleton<IPlatformLogout>(PlatformLogouts));
         builder.Services.Replace(ServiceDescriptor.Singleton<IClientAccounts>(new OnboardedAccount(Onboarding)));
+        builder.Services.Replace(ServiceDescriptor.Singleton<IAccountBalances>(Balances));
     }
 
     protected override Task<DatabaseOptions> CreateDatabaseAsync() => Task.FromResult(DatabaseOptions.ForSqlite(Path.Combine(Folder, "broker.db")));
@@ -114,6 +90,16 @@ internal sealed class OnboardedAccount(IOnboardingSteps onboarding) : IClientAcc
         await onboarding.GetStateAsync(broker, userId, cancellationToken) is OnboardingState.Complete complete
             ? [new(complete.TraderLogin, Currency: null)]
             : [];
+}
+
+/// <summary>What the platform says is on every account of a broker; null and nothing = it does not answer.</summary>
+internal sealed class ScriptedBalances : IAccountBalances
+{
+    public ConcurrentDictionary<long, AccountBalance?> Of { get; } = new();
+
+    public Task<IReadOnlyDictionary<long, AccountBalance>> ReadAsync(BrokerEntity broker, IReadOnlyList<ClientAccount> accounts, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyDictionary<long, AccountBalance>>(
+            Of.GetValueOrDefault(broker.Id) is { } balance ? accounts.ToDictionary(static account => account.TraderLogin, _ => balance) : new Dictionary<long, AccountBalance>());
 }
 
 /// <summary>Onboarding whose states a test sets; otherwise the platform answers at once.</summary>

@@ -33,6 +33,18 @@ public sealed partial class SignupTests(ScreensHost host) : IClassFixture<Screen
         (await crm.ExchangeAsync(answer.LocationParameter("token")!)).Json.ContainsKey("accessToken").ShouldBeTrue(); // P2B-AT-2, FLOW-KMLI-1
     }
 
+    [Fact] // MOD-14, MOD-25
+    public async Task A_partner_is_kept_only_while_the_module_is_on()
+    {
+        var crm = await host.NewCrmAsync(change: static settings => settings with { Modules = new() { Invite = false } });
+        var email = People.NewEmail();
+        using var browser = new Browser(host);
+
+        (await browser.SignUpAsync(crm, email, more: "&partnerId=partner-9")).ShouldLeadTo("/account/create?");
+
+        (await host.FindAsync(crm, email)).PartnerId.ShouldBeNull();
+    }
+
     [Fact]
     public async Task Stages_have_their_own_event_in_the_mobile_applications() // SCR-40, SCR-43, SCR-44
     {

@@ -31,7 +31,8 @@ public abstract class ConsoleAccessTests(BrokerHost host)
     public void What_changes_something_takes_a_permission_to_change()
     {
         const ConsolePermission Changing = ConsolePermission.DecidePayments | ConsolePermission.WriteChat | ConsolePermission.DecideKyc
-            | ConsolePermission.ResendWebhooks | ConsolePermission.ManageStaff | ConsolePermission.ManageTraders;
+            | ConsolePermission.ResendWebhooks | ConsolePermission.ManageStaff | ConsolePermission.ManageTraders
+            | ConsolePermission.WriteRibbons | ConsolePermission.ApproveRibbons | ConsolePermission.ManageBrokers | ConsolePermission.ManagePartners;
         string[] own = ["/console/sign-in", "/console/sign-out", "/console/password", "/console/theme"];
 
         Endpoints.Where(endpoint => IsPost(endpoint) && !own.Contains(endpoint.RoutePattern.RawText)

@@ -32,6 +32,22 @@ public sealed class ConsoleTraderTests(ScreensHost host) : IClassFixture<Screens
     }
 
     [Fact]
+    public async Task Staff_says_where_a_trader_lives()
+    {
+        var desk = await StaffDesk.OpenAsync(host);
+        var user = await host.NewTraderAsync(desk.Crm);
+        using var staff = await desk.SignInAsync(StaffRoles.Compliance);
+        var page = await staff.GetAsync($"/console/traders/{user.Id}");
+
+        (await staff.SubmitAsync(page, "save-country", ("country", "AT"))).ShouldLeadTo($"/console/traders/{user.Id}?done=country-saved");
+        (await staff.SubmitAsync(page, "save-country", ("country", "AT"))).ShouldLeadTo($"/console/traders/{user.Id}?done=country-saved");
+        (await staff.SubmitAsync(page, "save-country", ("country", "XX"))).ShouldShow("console-error", 400);
+        page = await staff.GetAsync($"/console/traders/{user.Id}");
+        page.Element("country").TextContent.ShouldBe("Austria (AT)");
+        (await desk.ListAuditAsync()).Where(static entry => entry.Act == "trader.country").ShouldHaveSingleItem().Detail.ShouldBe("AT");
+    }
+
+    [Fact]
     public async Task A_reset_and_a_block_take_a_reason_and_are_written_down()
     {
         var desk = await StaffDesk.OpenAsync(host);

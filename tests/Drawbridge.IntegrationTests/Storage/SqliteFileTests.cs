@@ -29,6 +29,40 @@ public sealed class SqliteFileTests(SqliteFixture fixture) : IClassFixture<Sqlit
     }
 
     [Fact]
+    public async Task Readers_choose_by_how_the_rows_are_once_the_statistics_are_new()
+    {
+        await Database.WriteAsync(
+            session => session.ExecuteScriptAsync(
+                $"""
+                create table {_table} (tenant int, name int, other int);
+                create index {_table}_name on {_table} (name);
+                create index {_table}_tenant on {_table} (tenant);
+                with recursive i (n) as (select 1 union all select n + 1 from i where n < 5000) insert into {_table} select 1, n, 0 from i;
+                """),
+            None);
+        (await PlanAsync()).ShouldContain("_tenant", customMessage: "which is what it takes when it knows nothing");
+
+        var before = await Database.ReadAsync(
+            async session =>
+            {
+                await Database.RefreshStatisticsAsync([_table], None); // while a reader is out
+                return session.Connection;
+            },
+            None);
+
+        (await PlanAsync()).ShouldContain("_name");
+        (await Database.ReadAsync(static session => Task.FromResult(session.Connection), None)).ShouldNotBeSameAs(before);
+    }
+
+    private Task<string> PlanAsync() => Database.ReadAsync(
+        async session => (await session.ListAsync<PlanRow>($"explain query plan select other from {_table} where tenant = 1 and name = 7")).Single().Detail, None);
+
+    private sealed record PlanRow
+    {
+        public string Detail { get; init; } = "";
+    }
+
+    [Fact]
     public async Task Nobody_but_the_owner_can_read_the_files()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Unix has file modes.");

@@ -23,11 +23,11 @@ public abstract class UserImportTests(ScreensHost host)
         var crm = await host.NewCrmAsync();
         var email = People.NewEmail();
 
-        var counts = await RunAsync(crm, $$"""{"id":"u-1","email":"{{email}}","emailVerified":true,"firstName":"Ana","lastName":"Ruiz","language":"es-MX","partnerId":"p 7","platformUserId":{{NewPlatformId()}},"createdAt":"2020-02-03T04:05:06Z"}""");
+        var counts = await RunAsync(crm, $$"""{"id":"u-1","email":"{{email}}","emailVerified":true,"firstName":"Ana","lastName":"Ruiz","language":"es-MX","country":"MX","partnerId":"p 7","platformUserId":{{NewPlatformId()}},"createdAt":"2020-02-03T04:05:06Z"}""");
 
         counts.ShouldBe(new() { LinesDone = 1, Created = 1, IsFinished = true });
         var user = await host.FindAsync(crm, email);
-        (user.CrmUserId, user.FirstName, user.LastName, user.PreferredLanguage, user.PartnerId, user.PasswordHash).ShouldBe(("u-1", "Ana", "Ruiz", "es", "p 7", null));
+        (user.CrmUserId, user.FirstName, user.LastName, user.PreferredLanguage, user.Country, user.PartnerId, user.PasswordHash).ShouldBe(("u-1", "Ana", "Ruiz", "es", "MX", "p 7", null));
         user.CtraderUserId.ShouldNotBeNull();
         user.EmailConfirmedAt.ShouldNotBeNull();
         user.CreatedAt.ShouldBe(new(2020, 2, 3, 4, 5, 6, TimeSpan.Zero));
@@ -178,9 +178,9 @@ public abstract class UserImportTests(ScreensHost host)
         var email = People.NewEmail();
         await RunAsync(crm, $$"""{"id":"u-1","email":"{{email}}","firstName":"Ana"}""");
 
-        (await RunAsync(crm, $$"""{"id":"u-1","email":"{{email}}","firstName":"Anna","platformUserId":{{NewPlatformId()}},"blocked":true}""")).Updated.ShouldBe(1);
+        (await RunAsync(crm, $$"""{"id":"u-1","email":"{{email}}","firstName":"Anna","country":"AT","platformUserId":{{NewPlatformId()}},"blocked":true}""")).Updated.ShouldBe(1);
         var user = await host.FindAsync(crm, email);
-        user.FirstName.ShouldBe("Anna");
+        (user.FirstName, user.Country).ShouldBe(("Anna", "AT"));
         user.CtraderUserId.ShouldNotBeNull();
         user.BlockedAt.ShouldNotBeNull();
 

@@ -55,6 +55,8 @@ internal sealed class SideProcess : IAsyncDisposable
         throw new InvalidOperationException($"{command} ended before it was ready: {log}");
     }
 
+    public int Id => _process.Id;
+
     /// <summary>Ends it as a power cut would, at once.</summary>
     public void Kill() => _process.Kill();
 

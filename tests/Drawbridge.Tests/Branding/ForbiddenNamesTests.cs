@@ -1,4 +1,4 @@
-using Drawbridge.Broker.Branding;
+using Drawbridge.Protocol.Screens;
 
 namespace Drawbridge.Tests.Branding;
 

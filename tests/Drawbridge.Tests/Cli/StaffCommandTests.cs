@@ -1,8 +1,5 @@
-using Drawbridge.Broker.Brokers;
 using Drawbridge.Cli.CommandLine;
-using Drawbridge.Storage;
 using Drawbridge.Tests.Cli.CommandLine;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Drawbridge.Tests.Cli;
 
@@ -18,7 +15,7 @@ public sealed class StaffCommandTests : IDisposable
     [Fact]
     public async Task Somebody_is_added_once_with_a_password_from_standard_input()
     {
-        await PrepareAsync();
+        await PreparedBroker.PrepareAsync(_folder);
 
         var first = await AddAsync(Password, "--email", "ada@example.com", "--role", "Operations", "--role", "Support");
         var second = await AddAsync(Password, "--email", "ADA@example.com");
@@ -38,7 +35,7 @@ public sealed class StaffCommandTests : IDisposable
     [InlineData(Password, "some_crm", "--email", "ada@example.com", "--crm", "other_crm")]
     public async Task What_is_wrong_is_told_and_nobody_is_added(string password, string told, params string[] options)
     {
-        await PrepareAsync();
+        await PreparedBroker.PrepareAsync(_folder);
 
         var run = await AddAsync(password, options);
 
@@ -50,29 +47,5 @@ public sealed class StaffCommandTests : IDisposable
     {
         string[] crm = options.Contains("--crm") ? [] : ["--crm", "some_crm"];
         return await CommandRun.OfAsync(password + "\n", ["staff", "add", "--config", _folder["broker.json"], .. crm, .. options]);
-    }
-
-    /// <summary>A database with one CRM, as a start of the broker's side leaves it.</summary>
-    private async Task PrepareAsync()
-    {
-        var database = $"sqlite:{_folder["broker.db"]}";
-        File.WriteAllText(_folder["broker.json"], $$"""{ "Drawbridge": { "Database": "{{database}}" } }""");
-        (await CommandRun.OfAsync("migrate", "--database", database, "--component", "broker")).ExitCode.ShouldBe(ExitCode.Done);
-        await using var opened = Database.Open(
-            DatabaseOptions.Parse(database), TimeProvider.System, NullLoggerFactory.Instance);
-        await opened.WriteAsync(
-            async session =>
-            {
-                var id = await BrokerStore.PutCrmAsync(session, "some_crm", new());
-                await BrokerStore.PutBrokerAsync(
-                    session, id, "some_broker",
-                    new()
-                    {
-                        DisplayName = "Some Broker", LegalEntity = "Some Broker Ltd", Jurisdiction = "Nowhere", SuccessUrls = [new(new("https://app.example.test/"))],
-                        Platform = new(new("https://platform.example.test"), ManagerLogin: 1),
-                    },
-                    "sealed");
-            },
-            TestContext.Current.CancellationToken);
     }
 }

@@ -1,8 +1,5 @@
-using Drawbridge.Broker.Brokers;
 using Drawbridge.Cli.CommandLine;
-using Drawbridge.Storage;
 using Drawbridge.Tests.Cli.CommandLine;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Drawbridge.Tests.Cli;
 
@@ -18,7 +15,7 @@ public sealed class UsersCommandTests : IDisposable
     [Fact]
     public async Task A_file_is_imported_once_and_what_is_not_taken_stands_in_a_file_without_hashes()
     {
-        await PrepareAsync();
+        await PreparedBroker.PrepareAsync(_folder);
         File.WriteAllText(_folder["users.csv"], $"id,email,passwordHash,passwordScheme\n1,a@example.com,{Hash},md5\n2,nobody,{Hash},md5\n3,c@example.com,{Hash},\n");
 
         var rehearsal = await ImportAsync("users.csv", "--dry-run");
@@ -39,7 +36,7 @@ public sealed class UsersCommandTests : IDisposable
     [Fact]
     public async Task Everything_taken_is_success()
     {
-        await PrepareAsync();
+        await PreparedBroker.PrepareAsync(_folder);
         File.WriteAllText(_folder["users.jsonl"], """{"id":"1","email":"a@example.com"}""");
 
         (await ImportAsync("users.jsonl", "--report", _folder["else.csv"])).ExitCode.ShouldBe(ExitCode.Done);
@@ -52,7 +49,7 @@ public sealed class UsersCommandTests : IDisposable
     [InlineData("other_broker", "id,email\n", "There is no broker 'other_broker'; there are: some_broker.")]
     public async Task What_is_wrong_as_a_whole_is_told(string broker, string text, string told)
     {
-        await PrepareAsync();
+        await PreparedBroker.PrepareAsync(_folder);
         File.WriteAllText(_folder["users.csv"], text);
 
         var run = await CommandRun.OfAsync("users", "import", _folder["users.csv"], "--config", _folder["broker.json"], "--broker", broker);
@@ -63,26 +60,4 @@ public sealed class UsersCommandTests : IDisposable
 
     private Task<CommandRun> ImportAsync(string file, params string[] options) =>
         CommandRun.OfAsync(["users", "import", _folder[file], "--config", _folder["broker.json"], "--broker", "some_broker", .. options]);
-
-    private async Task PrepareAsync()
-    {
-        var database = $"sqlite:{_folder["broker.db"]}";
-        File.WriteAllText(_folder["broker.json"], $$"""{ "Drawbridge": { "Database": "{{database}}", "Passwords": { "Iterations": 10 } } }""");
-        (await CommandRun.OfAsync("migrate", "--database", database, "--component", "broker")).ExitCode.ShouldBe(ExitCode.Done);
-        await using var opened = Database.Open(DatabaseOptions.Parse(database), TimeProvider.System, NullLoggerFactory.Instance);
-        await opened.WriteAsync(
-            async session =>
-            {
-                var id = await BrokerStore.PutCrmAsync(session, "some_crm", new());
-                await BrokerStore.PutBrokerAsync(
-                    session, id, "some_broker",
-                    new()
-                    {
-                        DisplayName = "Some Broker", LegalEntity = "Some Broker Ltd", Jurisdiction = "Nowhere", SuccessUrls = [new(new("https://app.example.test/"))],
-                        Platform = new(new("https://platform.example.test"), ManagerLogin: 1),
-                    },
-                    "sealed");
-            },
-            TestContext.Current.CancellationToken);
-    }
 }

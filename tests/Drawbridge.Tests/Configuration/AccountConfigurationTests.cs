@@ -87,16 +87,6 @@ public sealed class AccountConfigurationTests
         faults.ShouldContain(static fault => fault.Contains("Accounts:d:IsDemo: name under Settings:Demo where", StringComparison.Ordinal));
     }
 
-    [Theory] // MOD-18, MOD-20, FLOW-EMBED-8
-    [InlineData("\"EmbedWeb\": true", "EmbedWeb: needs WebUrl")]
-    [InlineData("\"Identity\": \"Handoff\", \"WebUrl\": \"https://web.example.com\"", "WebUrl: embedded cTrader Web needs Identity Sso")]
-    public void The_platform_is_embedded_under_single_sign_on_only(string settings, string told)
-    {
-        var faults = Should.Throw<OptionsValidationException>(() => BrokerConfigurationReader.Read(New(settings))).Failures;
-
-        faults.ShouldContain(fault => fault.Contains(told, StringComparison.Ordinal), string.Join('\n', faults));
-    }
-
     private static IConfiguration New(string settings) => new ConfigurationBuilder()
         .AddJsonStream(new MemoryStream(Encoding.UTF8.GetBytes(
             $$"""

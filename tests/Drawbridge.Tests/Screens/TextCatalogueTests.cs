@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
-using Drawbridge.Broker.Branding;
 using Drawbridge.Broker.Screens.Texts;
+using Drawbridge.Protocol.Screens;
 using Drawbridge.Tests.Architecture;
 
 namespace Drawbridge.Tests.Screens;
@@ -10,10 +10,10 @@ public sealed partial class TextCatalogueTests
     /// <summary>Words that a language shares with English.</summary>
     private static readonly Dictionary<string, string[]> SameAsInEnglish = new()
     {
-        ["de"] = ["AccountDemo", "ConfirmCode", "FactorCode", "ReceiptStatus", "ChatTitle"],
+        ["de"] = ["AccountDemo", "ConfirmCode", "FactorCode", "ReceiptStatus", "ChatTitle", "PartnerTabLinks", "PartnerTabCodes", "PartnerSourceLink", "PartnerSourceCode", "ReportLots"],
         ["es"] = ["AccountDemo", "KycNo", "ChatTitle"],
-        ["fr"] = ["TradeTitle", "ConfirmCode", "FactorCode", "PaymentDate", "ChatTitle"],
-        ["it"] = ["TradeTitle", "AccountDemo", "Password", "KycNo", "ChatTitle"],
+        ["fr"] = ["TradeTitle", "ClientDocuments", "ConfirmCode", "FactorCode", "PaymentDate", "ChatTitle", "PartnerTabTraders", "PartnerTraders", "ReportLots", "RewardKindLot", "RewardKindReversed"],
+        ["it"] = ["TradeTitle", "AccountDemo", "Password", "KycNo", "ChatTitle", "PartnerSourceLink"],
         ["pt"] = ["AccountDemo", "ReceiptStatus", "ChatTitle"],
         ["pl"] = ["AccountDemo", "ReceiptStatus"],
         ["cs"] = ["AccountDemo", "ChatTitle"],

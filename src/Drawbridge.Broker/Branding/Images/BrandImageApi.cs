@@ -84,7 +84,7 @@ internal sealed class BrandImageApi(BrokerDirectory directory, BrandImageStore s
 
         var name = BrandImageEndpoints.NameOf(image, extension!);
         await store.PutAsync(broker!.Id, kind!, name, image, time.GetUtcNow(), cancellationToken);
-        await directory.ReloadAsync(cancellationToken);
+        await directory.ReloadAsync(broker.Id, cancellationToken);
         return TypedResults.Json(new BrandImage(broker.Name.Value, kind!, BrandImageEndpoints.UrlOf(name)), BrandImageJson.Default.BrandImage);
     }
 
@@ -97,7 +97,7 @@ internal sealed class BrandImageApi(BrokerDirectory directory, BrandImageStore s
         }
 
         var removed = await store.RemoveAsync(broker!.Id, kind!, cancellationToken);
-        await directory.ReloadAsync(cancellationToken);
+        await directory.ReloadAsync(broker.Id, cancellationToken);
         return removed ? TypedResults.NoContent() : NoImage;
     }
 

@@ -33,6 +33,19 @@ internal static class BrandImageFiles
         }
     }
 
+    /// <summary>Kinds of those whose files hold something else than what is shown now.</summary>
+    public static IEnumerable<string> Differing(BrandImageConfiguration images, BrandImages current)
+    {
+        foreach (var (kind, path) in images.Named())
+        {
+            var url = kind switch { BrandImageKind.Logo => current.Logo, BrandImageKind.LogoDark => current.LogoDark, _ => current.Icon };
+            if (Read(path) is { } file && BrandImageInspection.Inspect(file) is (var extension, null) && url != BrandImageEndpoints.UrlOf(BrandImageEndpoints.NameOf(file, extension!)))
+            {
+                yield return kind;
+            }
+        }
+    }
+
     /// <summary>A little more than allowed at most: what is too large is not read to its end.</summary>
     private static byte[]? Read(string path)
     {

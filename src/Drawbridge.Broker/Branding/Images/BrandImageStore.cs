@@ -27,7 +27,7 @@ internal sealed class BrandImageStore(Database database)
             async session =>
             {
                 await PutAsync(session, brokerId, kind, name, content, now);
-                await session.NotifyAsync(BrokerDirectory.Channel, kind);
+                await session.NotifyAsync(BrokerDirectory.Channel, BrokerDirectory.PayloadOf(brokerId));
             },
             cancellationToken);
 
@@ -37,7 +37,7 @@ internal sealed class BrandImageStore(Database database)
             async session =>
             {
                 var removed = await session.ExecuteAsync("delete from brand_images where broker_id = @brokerId and kind = @kind", new { brokerId, kind }) > 0;
-                await session.NotifyAsync(BrokerDirectory.Channel, kind);
+                await session.NotifyAsync(BrokerDirectory.Channel, BrokerDirectory.PayloadOf(brokerId));
                 return removed;
             },
             cancellationToken);

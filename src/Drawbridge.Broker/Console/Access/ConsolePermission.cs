@@ -47,6 +47,27 @@ internal enum ConsolePermission
 
     /// <summary>See how far traders get.</summary>
     ReadFunnel = 4096,
+
+    /// <summary>See campaigns of ribbons and what a trader sees of them.</summary>
+    ReadRibbons = 65_536,
+
+    /// <summary>Write campaigns and put tags on traders; pausing takes no more.</summary>
+    WriteRibbons = 131_072,
+
+    /// <summary>Approve what somebody else has written, and let go on, end and clear.</summary>
+    ApproveRibbons = 262_144,
+
+    /// <summary>See partners, their networks, their traders and their figures.</summary>
+    ReadPartners = 1_048_576,
+
+    /// <summary>Approve, add, move, suspend and resume partners, and give traders to partners.</summary>
+    ManagePartners = 2_097_152,
+
+    /// <summary>See brokers with their settings, and who changed them.</summary>
+    ReadBrokers = 8192,
+
+    /// <summary>Change brokers and put older versions of the configuration back.</summary>
+    ManageBrokers = 16384,
 }
 
 /// <summary>The one table of who may do what.</summary>
@@ -57,15 +78,20 @@ internal static class RolePermissions
         (StaffRoles.Administrator, Enum.GetValues<ConsolePermission>().Aggregate(static (all, one) => all | one)),
         (StaffRoles.Operations,
             ConsolePermission.ReadPayments | ConsolePermission.DecidePayments | ConsolePermission.ReadWebhooks | ConsolePermission.ResendWebhooks
-            | ConsolePermission.ReadTraders | ConsolePermission.ReadFunnel),
+            | ConsolePermission.ReadTraders | ConsolePermission.ReadFunnel | ConsolePermission.ReadBrokers | ConsolePermission.ReadRibbons | ConsolePermission.ApproveRibbons
+            | ConsolePermission.ReadPartners),
         (StaffRoles.Compliance,
             ConsolePermission.ReadKyc | ConsolePermission.DecideKyc | ConsolePermission.ReadPayments | ConsolePermission.ReadAudit
-            | ConsolePermission.ReadTraders | ConsolePermission.ManageTraders),
+            | ConsolePermission.ReadTraders | ConsolePermission.ManageTraders | ConsolePermission.ReadRibbons | ConsolePermission.ApproveRibbons
+            | ConsolePermission.ReadPartners),
         (StaffRoles.Support,
             ConsolePermission.ReadChat | ConsolePermission.WriteChat | ConsolePermission.ReadPayments | ConsolePermission.ReadTraders | ConsolePermission.ManageTraders),
         (StaffRoles.Viewer,
             ConsolePermission.ReadPayments | ConsolePermission.ReadChat | ConsolePermission.ReadKyc | ConsolePermission.ReadWebhooks | ConsolePermission.ReadAudit
-            | ConsolePermission.ReadTraders | ConsolePermission.ReadFunnel),
+            | ConsolePermission.ReadTraders | ConsolePermission.ReadFunnel | ConsolePermission.ReadBrokers | ConsolePermission.ReadRibbons | ConsolePermission.ReadPartners),
+        (StaffRoles.Marketing,
+            ConsolePermission.ReadRibbons | ConsolePermission.WriteRibbons | ConsolePermission.ReadTraders | ConsolePermission.ReadFunnel | ConsolePermission.ReadPartners),
+        (StaffRoles.Partners, ConsolePermission.ReadPartners | ConsolePermission.ManagePartners | ConsolePermission.ReadTraders | ConsolePermission.ReadFunnel),
     ];
 
     /// <summary>What somebody with these roles may do: what any of them may.</summary>

@@ -40,5 +40,9 @@ internal static class StaffCallerExtensions
 
     public static StaffCaller? FindCaller(this HttpContext context) => context.Features.Get<StaffCaller>();
 
-    public static void SetCaller(this HttpContext context, StaffCaller caller) => context.Features.Set(caller);
+    public static void SetCaller(this HttpContext context, StaffCaller caller)
+    {
+        context.Features.Set(caller);
+        context.Features.Get<BrokerLogScope>()?.Set(caller.Crm);
+    }
 }

@@ -1,6 +1,7 @@
 using Drawbridge.Protocol.Money;
 using System.Globalization;
 using Drawbridge.Broker.Accounts;
+using Drawbridge.Broker.Brokers;
 using Drawbridge.Broker.Chat;
 using Drawbridge.Broker.Console.Access;
 using Drawbridge.Broker.Console.Audit;
@@ -170,7 +171,7 @@ internal sealed class ConsoleChatEndpoints(DeskStore desk, DeskTraders traders, 
 
     private static ConsoleResult<BeginPage> Show(BeginModel model, int status = StatusCodes.Status200OK) => new("New conversation", model, status);
 
-    private async Task<Brokers.BrokerEntity?> FindBrokerAsync(StaffCaller caller, long conversationId, CancellationToken cancellationToken) =>
+    private async Task<BrokerEntity?> FindBrokerAsync(StaffCaller caller, long conversationId, CancellationToken cancellationToken) =>
         await desk.FindAsync(caller.Scope, conversationId, cancellationToken) is { } conversation ? caller.FindBroker(conversation.BrokerId) : null;
 
     /// <summary>What was written, to go on with; a card number is not shown again.</summary>

@@ -3,6 +3,7 @@ using System.Text;
 using Drawbridge.Broker.Console.Access;
 using Drawbridge.Broker.Console.Layout;
 using Drawbridge.Broker.Funnel;
+using Drawbridge.Broker.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -54,19 +55,12 @@ internal sealed class FunnelEndpoints(FunnelStore store, FunnelRecorder recorder
                 day, caller.FindBroker(count.BrokerId)?.Name.Value ?? "", count.Flow, count.Step, count.Source, count.Campaign, count.Partner, count.EventName,
                 ConsoleFormat.Plain(count.Visits),
             ];
-            text.AppendJoin(',', cells.Select(Cell)).Append("\r\n");
+            text.AppendJoin(',', cells.Select(CsvResult.Cell)).Append("\r\n");
         }
 
         context.Response.Headers.CacheControl = "no-store";
         context.Response.Headers.XContentTypeOptions = "nosniff";
         return Results.File(Encoding.UTF8.GetBytes(text.ToString()), "text/csv; charset=utf-8", $"funnel-{filter.Flow}-{filter.From:yyyy-MM-dd}-{filter.Until:yyyy-MM-dd}.csv");
-    }
-
-    /// <summary>Quoted where it must be; a text that a spreadsheet would take for a formula is made one by an apostrophe.</summary>
-    private static string Cell(string text)
-    {
-        var safe = text.Length > 0 && text[0] is '=' or '+' or '-' or '@' or '\t' ? "'" + text : text;
-        return safe.AsSpan().ContainsAny(",\"\r\n") ? $"\"{safe.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : safe;
     }
 
     private FunnelQuery Read(HttpContext context)

@@ -24,6 +24,8 @@ internal sealed class PaymentListRow
 
     public long Amount { get; init; }
 
+    public PaymentSource Source { get; init; } = PaymentSource.Cashier;
+
     public string Method { get; init; } = "";
 
     public string Provider { get; init; } = "";
@@ -99,7 +101,7 @@ internal sealed class PaymentLists(Database database)
 
     private const string Columns =
         """
-        p.id, p.broker_id, p.kind, p.reference, p.trader_login, p.currency, p.money_digits, p.amount, p.method, p.provider, p.state, p.created_at, p.updated_at,
+        p.id, p.broker_id, p.kind, p.reference, p.trader_login, p.currency, p.money_digits, p.amount, p.source, p.method, p.provider, p.state, p.created_at, p.updated_at,
         u.email
         """;
 

@@ -35,6 +35,8 @@ internal static class PaymentWords
         _ => (state.ToString(), "calm"),
     };
 
+    public static string Of(PaymentKind kind, PaymentSource source) => source == PaymentSource.PartnerReward ? "Partner's reward" : Of(kind);
+
     public static string Of(PaymentKind kind) => kind == PaymentKind.Deposit ? "Deposit" : "Withdrawal";
 
     /// <summary>An event of the history, as stored, in words.</summary>

@@ -46,7 +46,7 @@ internal sealed class StaffSessions(
 
         var now = time.GetUtcNow();
         if (row.ExpiresAt <= now || row.LastSeenAt + options.Value.IdleLifetime <= now
-            || directory.Current.Crms.FirstOrDefault(crm => crm.Id == row.CrmId) is not { } crm
+            || directory.Current.FindCrm(row.CrmId) is not { } crm
             || await staff.FindAsync(row.CrmId, row.StaffId, cancellationToken) is not { } member)
         {
             return null;
@@ -58,7 +58,7 @@ internal sealed class StaffSessions(
         }
 
         var brokers = directory.Current.BrokersOf(crm).Where(broker => member.BrokerIds.Count == 0 || member.BrokerIds.Contains(broker.Id));
-        return new(member, token, crm, [.. brokers.OrderBy(static broker => broker.Settings.DisplayName, StringComparer.OrdinalIgnoreCase)]);
+        return new(member, token, crm, [.. brokers]);
     }
 
     /// <summary>Ends this session and takes its cookie away.</summary>

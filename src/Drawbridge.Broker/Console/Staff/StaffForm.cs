@@ -15,11 +15,17 @@ internal sealed record StaffForm(string Email, string Name, StaffRoles Roles, IR
 
     public static StaffForm Of(StaffMember member) => new(member.Email, member.Name, member.Roles, member.BrokerIds);
 
+    /// <summary>Whether a broker was named that is none of the caller's: it must not end up as no limit at all.</summary>
+    private bool NamesStrangers { get; init; }
+
     public static StaffForm From(IFormCollection form, StaffCaller caller) => new(
         form["email"].ToString().Trim(),
         ConsoleForm.TextOf(form, "name").Replace('\n', ' '),
         StaffRoleList.Parse(form["roles"]) ?? StaffRoles.None,
-        [.. form["brokers"].Select(name => caller.FindBroker(name ?? "")?.Id).OfType<long>().Distinct()]);
+        [.. form["brokers"].Select(name => caller.FindBroker(name ?? "")?.Id).OfType<long>().Distinct()])
+    {
+        NamesStrangers = form["brokers"].Any(name => caller.FindBroker(name ?? "") is null),
+    };
 
     /// <summary>What is wrong with it.</summary>
     public FormErrors Validate(bool isNew)
@@ -33,6 +39,11 @@ internal sealed record StaffForm(string Email, string Name, StaffRoles Roles, IR
         if (Name.Length is 0 or > LongestName)
         {
             errors.Add("name", "Enter a name of at most 80 characters.");
+        }
+
+        if (NamesStrangers)
+        {
+            errors.Add("brokers", "A broker that you chose is not of this CRM any more. Choose again.");
         }
 
         if (Roles == StaffRoles.None)

@@ -39,7 +39,7 @@ public static class StaffProvisioning
     /// <returns>Null when added, else why not: what is wrong and what to do.</returns>
     public static async Task<string?> AddStaffAsync(Database database, TimeProvider time, ProvisionedStaff staff, CancellationToken cancellationToken)
     {
-        var directory = await new BrokerStore(database).LoadAsync(cancellationToken);
+        var (_, directory) = await new BrokerStore(database).LoadAsync(cancellationToken);
         if (directory.FindCrm(staff.BrokerCrmName) is not { } crm)
         {
             return $"There is no CRM '{staff.BrokerCrmName}'; there are: {string.Join(", ", directory.Crms.Select(static one => one.Name.Value).Order(StringComparer.Ordinal))}.";

@@ -21,6 +21,12 @@ public enum StaffRoles
 
     /// <summary>Reads, and changes nothing.</summary>
     Viewer = 16,
+
+    /// <summary>Campaigns of ribbons.</summary>
+    Marketing = 64,
+
+    /// <summary>The partner programme.</summary>
+    Partners = 128,
 }
 
 /// <summary>Roles one by one.</summary>
@@ -30,9 +36,11 @@ internal static class StaffRoleList
     public static IReadOnlyList<(StaffRoles Role, string What)> All { get; } =
     [
         (StaffRoles.Administrator, "Everything, including staff"),
-        (StaffRoles.Operations, "Approves, rejects, retries and settles payments"),
-        (StaffRoles.Compliance, "Reviews KYC cases and documents"),
+        (StaffRoles.Operations, "Approves, rejects, retries and settles payments, approves ribbons"),
+        (StaffRoles.Compliance, "Reviews KYC cases and documents, approves ribbons"),
         (StaffRoles.Support, "Chats with traders"),
+        (StaffRoles.Marketing, "Writes campaigns of ribbons, tags traders"),
+        (StaffRoles.Partners, "Approves and moves partners, decides whose traders are"),
         (StaffRoles.Viewer, "Reads, changes nothing"),
     ];
 

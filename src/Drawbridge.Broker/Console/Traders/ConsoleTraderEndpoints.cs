@@ -4,14 +4,16 @@ using Drawbridge.Broker.Console.Audit;
 using Drawbridge.Broker.Console.Layout;
 using Drawbridge.Broker.Screens;
 using Drawbridge.Broker.Traders;
+using Drawbridge.Broker.Users;
+using Drawbridge.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
 namespace Drawbridge.Broker.Console.Traders;
 
-/// <summary>Traders in the console: where they are logged in, and what staff does about it.</summary>
-internal sealed class ConsoleTraderEndpoints(TraderStore store, TraderAccess access, AuditStore audit, TimeProvider time)
+/// <summary>Traders of all brokers that a member of staff looks after, in one place (MOD-13): where they are logged in, and what staff does about it.</summary>
+internal sealed class ConsoleTraderEndpoints(TraderStore store, TraderAccess access, AuditStore audit, Database database, TimeProvider time)
 {
     private const int PageLength = 50;
     private const int LongestSearch = 254;
@@ -25,6 +27,8 @@ internal sealed class ConsoleTraderEndpoints(TraderStore store, TraderAccess acc
             own.ShowAsync(context, id, new FormErrors(), "", cancellationToken)).Needs(ConsolePermission.ReadTraders);
         group.MapPost("/{id:long}/end-session", (HttpContext context, long id, ConsoleTraderEndpoints own, CancellationToken cancellationToken) =>
             own.EndAsync(context, id, cancellationToken)).Needs(ConsolePermission.ManageTraders);
+        group.MapPost("/{id:long}/country", (HttpContext context, long id, ConsoleTraderEndpoints own, CancellationToken cancellationToken) =>
+            own.SetCountryAsync(context, id, cancellationToken)).Needs(ConsolePermission.ManageTraders);
         foreach (var act in Enum.GetValues<TraderAct>())
         {
             group.MapPost($"/{{id:long}}/{TraderEndpoints.NameOf(act)}", (HttpContext context, long id, ConsoleTraderEndpoints own, CancellationToken cancellationToken) =>
@@ -112,6 +116,29 @@ internal sealed class ConsoleTraderEndpoints(TraderStore store, TraderAccess acc
         }
     }
 
+    private Task<IResult> SetCountryAsync(HttpContext context, long id, CancellationToken cancellationToken) => OnceForm.DoAsync(
+        context,
+        ConsoleNotice.After(UrlOf(id), "country-saved"),
+        async form =>
+        {
+            var country = form.Text("country") is { Length: > 0 } code ? code : null;
+            if (country is not null && !Country.IsValid(country))
+            {
+                return ConsoleError.UnreadableForm; // it is chosen from a list
+            }
+
+            var caller = context.GetCaller();
+            if (await store.FindAsync(caller.Scope, id, cancellationToken) is not { } trader)
+            {
+                return ConsoleError.NotFound;
+            }
+
+            var act = StaffAct.Of(context, TraderStore.CountryAct, TraderEndpoints.ObjectOf(id), caller.FindBroker(trader.BrokerId)) with { Detail = country ?? "none", SubmissionKey = form.Key };
+            await database.WriteAsync(session => TraderStore.SetCountryAsync(session, trader, country, act, time.GetUtcNow()), cancellationToken);
+            return Back(id, "country-saved");
+        },
+        cancellationToken);
+
     private async Task<StaffAct?> FindActAsync(HttpContext context, long id, string name, string key, string reason, CancellationToken cancellationToken)
     {
         var caller = context.GetCaller();
@@ -130,5 +157,7 @@ internal sealed class ConsoleTraderEndpoints(TraderStore store, TraderAccess acc
         : reason.Length > ConsoleForm.MaximumReason ? "At most 500 characters."
         : null;
 
-    private static SeeOther Back(long id, string notice) => new(ConsoleNotice.After($"{ConsolePaths.Traders}/{ConsoleFormat.Plain(id)}", notice));
+    private static string UrlOf(long id) => $"{ConsolePaths.Traders}/{ConsoleFormat.Plain(id)}";
+
+    private static SeeOther Back(long id, string notice) => new(ConsoleNotice.After(UrlOf(id), notice));
 }

@@ -3,6 +3,7 @@ using Drawbridge.Broker.Kyc.Ends;
 using Drawbridge.Broker.Kyc.Provider;
 using Drawbridge.Broker.Kyc.Rights;
 using Drawbridge.Broker.Kyc.Settings;
+using Drawbridge.Broker.Ribbons;
 using Drawbridge.Broker.Webhooks;
 using Drawbridge.Storage;
 using Drawbridge.Storage.Jobs;
@@ -56,6 +57,7 @@ internal sealed class KycCases(Database database, JobQueue jobs, WebhookEvents e
             return new KycOutcome.Refused(Current: null);
         }
 
+        BrokerLogScope.DescribeJob(broker);
         var steps = await KycStore.ListStepsAsync(session, caseId);
         if (change.SubmissionKey is { } key
             && await session.FindAsync<long?>("select id from kyc_audit where case_id = @caseId and submission_key = @key", new { caseId, key }) is not null)
@@ -150,6 +152,7 @@ internal sealed class KycCases(Database database, JobQueue jobs, WebhookEvents e
         var now = time.GetUtcNow();
         if (change.What is KycEvent.Approve or KycEvent.AskAgain or KycEvent.Expire)
         {
+            await RibbonTouches.AddAsync(session, changed.BrokerId, changed.UserId);
             await jobs.EnqueueAsync(session, KycRightsWorker.Request(changed.BrokerId, changed.UserId)); // FLOW-KYC-3, WS-72
         }
 

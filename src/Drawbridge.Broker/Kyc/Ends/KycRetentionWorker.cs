@@ -51,6 +51,7 @@ internal sealed class KycRetentionWorker(Database database, BrokerDirectory dire
                     return;
                 }
 
+                BrokerLogScope.DescribeJob(broker);
                 var due = DueAt(one, broker.Settings.Kyc.Retention);
                 if (due <= now)
                 {

@@ -1,3 +1,4 @@
+using Drawbridge.Broker.Configuration;
 using Drawbridge.Broker.Kyc.Cases;
 using Drawbridge.Broker.Kyc.Settings;
 using Drawbridge.Broker.Webhooks;
@@ -27,17 +28,21 @@ internal sealed class KycProviderStore(Database database, WebhookSecretSeal seal
     /// <summary>Makes the configured providers those of the CRM, as part of the caller's write.</summary>
     public async Task PutAsync(DbSession session, long crmId, IReadOnlyList<KycProviderConfiguration> providers)
     {
+        var stored = await session.ListAsync<KycProviderRow>("select name, secret_sealed from kyc_providers where crm_id = @crmId", new { crmId });
         await session.ExecuteAsync("delete from kyc_providers where crm_id = @crmId", new { crmId });
         foreach (var provider in providers)
         {
-            if (!WebhookSecret.TryParse(provider.Secret, out var secret))
+            var sealedSecret = SecretSettings.IsKept(provider.Secret) ? stored.FirstOrDefault(row => row.Name == provider.Name)?.SecretSealed
+                : WebhookSecret.TryParse(provider.Secret, out var secret) ? seal.Seal(secret)
+                : null;
+            if (sealedSecret is null)
             {
                 throw new InvalidOperationException($"The provider {provider.Name} was configured without a secret.");
             }
 
             await session.ExecuteAsync(
                 "insert into kyc_providers (crm_id, name, page_url, status_url, secret_sealed) values (@crmId, @Name, @page, @status, @sealedSecret)",
-                new { crmId, provider.Name, page = provider.PageUrl.OriginalString, status = provider.StatusUrl?.OriginalString, sealedSecret = seal.Seal(secret) });
+                new { crmId, provider.Name, page = provider.PageUrl.OriginalString, status = provider.StatusUrl?.OriginalString, sealedSecret });
         }
     }
 

@@ -49,6 +49,7 @@ internal sealed class KycProviderWorker(
             return null;
         }
 
+        BrokerLogScope.DescribeJob(broker);
         if (await provider.FindVerdictAsync(broker, level.Provider, one, cancellationToken) is { } verdict)
         {
             await verdicts.TakeAsync(broker, level.Provider, one, one.Submissions, verdict, cancellationToken);

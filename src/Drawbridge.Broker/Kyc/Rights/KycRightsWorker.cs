@@ -34,6 +34,8 @@ internal sealed class KycRightsWorker(KycRights rights, AccountStore accounts, B
             throw new JobFailedException("The broker is no longer configured.");
         }
 
+        BrokerLogScope.DescribeJob(broker);
+
         if (await rights.FindAsync(broker, ids[1], cancellationToken) is not { } proven)
         {
             return;

@@ -1,5 +1,6 @@
 using Drawbridge.Broker.Brokers;
 using Drawbridge.Broker.CustomActions;
+using Drawbridge.Broker.Funnel;
 using Drawbridge.Broker.InApp;
 using Drawbridge.Broker.Kyc.Cases;
 using Drawbridge.Broker.Kyc.Files;
@@ -7,6 +8,7 @@ using Drawbridge.Broker.Kyc.Settings;
 using Drawbridge.Broker.Kyc.Texts;
 using Drawbridge.Broker.Screens;
 using Drawbridge.Broker.Screens.Texts;
+using Microsoft.AspNetCore.Http;
 
 namespace Drawbridge.Broker.Kyc.Screens;
 
@@ -63,6 +65,9 @@ internal sealed record KycVisit(
         KycStepKind.Selfie => t[KycTextKey.KycSelfieIntro],
         _ => null,
     };
+
+    /// <summary>Counts how far the trader has come; each level is a walk of its own.</summary>
+    public void Count(HttpContext context, FunnelStep step) => context.Reached(step, Who.User, Level.Id);
 
     /// <summary>Address of a step, without the flow's parameters.</summary>
     public static string PathOf(KycStep step) => $"{ScreenPaths.Kyc}/{step.Id}";

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
 using System.Text.Json.Serialization.Metadata;
@@ -7,7 +8,15 @@ namespace Drawbridge.Broker.Management.OpenApi;
 /// <summary>Schemas made from the types that are read and written, so that they cannot say anything else.</summary>
 internal sealed class ApiSchemas
 {
-    private static readonly JsonSchemaExporterOptions Options = new() { TreatNullObliviousAsNonNullable = true };
+    private static readonly JsonSchemaExporterOptions Options = new()
+    {
+        TreatNullObliviousAsNonNullable = true,
+
+        // Of a type with a converter of ours the exporter knows nothing: a time of day is text.
+        TransformSchemaNode = static (context, schema) => (Nullable.GetUnderlyingType(context.TypeInfo.Type) ?? context.TypeInfo.Type) == typeof(TimeOnly)
+            ? new JsonObject { ["type"] = new JsonArray("string", "null"), ["pattern"] = "^[0-2][0-9]:[0-5][0-9]$" }
+            : schema,
+    };
 
     private readonly SortedDictionary<string, JsonNode> _schemas = new(StringComparer.Ordinal);
 
@@ -28,6 +37,7 @@ internal sealed class ApiSchemas
         if (!_schemas.ContainsKey(name))
         {
             var schema = type.GetJsonSchemaAsNode(Options);
+            Inline(schema, schema);
             LeaveNullsOut(schema);
             if (required is not null)
             {
@@ -42,6 +52,32 @@ internal sealed class ApiSchemas
         }
 
         return new JsonObject { ["$ref"] = $"#/components/schemas/{name}" };
+    }
+
+    /// <summary>What the exporter refers to inside of one schema, because it stood there before, is written out: those places are named otherwise in the document.</summary>
+    private static void Inline(JsonNode? node, JsonNode root)
+    {
+        if (node is JsonObject schema)
+        {
+            if ((string?)(schema["$ref"] as JsonValue) is ['#', .. var pointer])
+            {
+                var target = pointer.Split('/', StringSplitOptions.RemoveEmptyEntries).Aggregate(root, static (at, name) => at is JsonArray array ? array[int.Parse(name, CultureInfo.InvariantCulture)]! : at[name]!);
+                node.ReplaceWith(target.DeepClone());
+                return;
+            }
+
+            foreach (var (_, value) in schema.ToList())
+            {
+                Inline(value, root);
+            }
+        }
+        else if (node is JsonArray array)
+        {
+            foreach (var item in array.ToList())
+            {
+                Inline(item, root);
+            }
+        }
     }
 
     /// <summary>Neither side writes nulls: what may be missing is missing.</summary>
@@ -78,5 +114,5 @@ internal sealed class ApiSchemas
         }
     }
 
-    private static bool IsNullable(JsonNode? schema) => schema?["type"] is JsonArray types && types.Any(static type => (string?)type == "null");
+    private static bool IsNullable(JsonNode? schema) => (schema as JsonObject)?["type"] is JsonArray types && types.Any(static type => (string?)type == "null");
 }

@@ -1,6 +1,7 @@
 using Drawbridge.Broker.Accounts;
 using Drawbridge.Broker.Brokers;
 using Drawbridge.Broker.Kyc.Rights;
+using Drawbridge.Broker.Partners.Introducers;
 using Drawbridge.Client.Platform;
 using Drawbridge.Protocol.Platform;
 using Drawbridge.Storage.Jobs;
@@ -55,6 +56,11 @@ internal sealed class LinkStep(BrokerPlatform platforms, AccountPassword passwor
             {
                 await AccountStore.AddAsync(session, opening, traderLogin, ctidTraderAccountId, writes.Now);
                 await AccountOpeningStore.WipePasswordAsync(session, opening.Id);
+                if (task.Broker.Settings.Partners.IntroducingBrokers)
+                {
+                    await jobs.EnqueueAsync(session, IntroducerJobs.Request(opening.BrokerId, opening.UserId)); // of a trader who is some partner's already
+                }
+
                 if (task.Broker.Settings.Kyc.Levels.Count > 0)
                 {
                     await jobs.EnqueueAsync(session, KycRightsWorker.Request(opening.BrokerId, opening.UserId)); // decided while the account was being opened

@@ -3,7 +3,7 @@ namespace Drawbridge.Broker.Payments.Ledger;
 /// <summary>
 /// What a step of a payment does to the books. <c>provider:NAME</c> is what a provider owes the broker, <c>account:NUMBER</c> what the broker
 /// owes a trader, <c>in-flight</c> what has left one and not reached the other, <c>fees</c> what fees cost the broker, below zero what they
-/// brought in. Entries of a posting add up to nothing.
+/// brought in, <c>partner-rewards</c> what partners cost. Entries of a posting add up to nothing.
 /// </summary>
 /// <param name="Name">Each once in the life of a payment.</param>
 /// <param name="Debit">What becomes more.</param>
@@ -13,12 +13,13 @@ internal sealed record LedgerPosting(string Name, string Debit, string Credit, l
 {
     private const string InFlight = "in-flight";
     private const string Fees = "fees";
+    private const string PartnerRewards = "partner-rewards";
     private const string FeePosting = "fee";
 
     /// <summary>The postings of a change of state; none when no money moved.</summary>
     public static IEnumerable<LedgerPosting> Of(Payment payment, PaymentState next)
     {
-        var provider = "provider:" + payment.Provider;
+        var provider = payment.Source == PaymentSource.PartnerReward ? PartnerRewards : "provider:" + payment.Provider;
         var account = "account:" + payment.TraderLogin.ToString(System.Globalization.CultureInfo.InvariantCulture);
         var postings = (payment.State, next) switch
         {

@@ -35,6 +35,8 @@ internal sealed class PaymentWorker(
             throw new JobFailedException("The broker is no longer configured.");
         }
 
+        BrokerLogScope.DescribeJob(broker);
+
         if (await StepAsync(broker, payment, cancellationToken) is { } pause)
         {
             await jobs.EnqueueAsync(Request(id) with { RunAt = time.GetUtcNow() + pause }, CancellationToken.None);

@@ -12,6 +12,26 @@ for (const button of document.querySelectorAll('[data-reveal]')) {
   });
 }
 
+for (const button of navigator.clipboard ? document.querySelectorAll('[data-copy]') : []) {
+  const label = button.textContent;
+  button.hidden = false;
+  button.addEventListener('click', async () => {
+    const input = document.getElementById(button.dataset.copy);
+    try {
+      await navigator.clipboard.writeText(input.value);
+    } catch {
+      input.select(); // the browser does not allow it: the keyboard does
+      return;
+    }
+    button.textContent = button.dataset.copied;
+    setTimeout(() => { button.textContent = label; }, 2000);
+  });
+}
+
+// The open tab of a row that is wider than the screen.
+const tab = document.querySelector('.portal-tabs [aria-current="page"]');
+if (tab) tab.parentElement.scrollLeft = tab.offsetLeft - (tab.parentElement.clientWidth - tab.offsetWidth) / 2;
+
 // A hint while typing; the server decides.
 const classes = [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z0-9]/];
 for (const input of document.querySelectorAll('[data-strength]')) {

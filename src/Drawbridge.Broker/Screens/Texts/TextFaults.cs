@@ -1,28 +1,10 @@
 using System.Collections.Frozen;
-using System.Globalization;
 
 namespace Drawbridge.Broker.Screens.Texts;
 
 /// <summary>What is wrong with the files of the texts. English is the measure of the other languages.</summary>
 internal static class TextFaults
 {
-    /// <summary>Refuses to go on with texts of which one is missing in a language, lacks a plural form, or holds other values than in English.</summary>
-    /// <exception cref="InvalidOperationException">There is a fault; the message names them all.</exception>
-    public static void ThrowIfAny()
-    {
-        if (CultureInfo.GetCultureInfo("de").NumberFormat.NumberDecimalSeparator != ",")
-        {
-            throw new InvalidOperationException(
-                "The system has no data of languages (ICU). Install libicu, and do not set DOTNET_SYSTEM_GLOBALIZATION_INVARIANT.");
-        }
-
-        var faults = Find(TextCatalogue.Languages).ToList();
-        if (faults.Count > 0)
-        {
-            throw new InvalidOperationException($"The texts of the screens are not complete:\n{string.Join('\n', faults)}");
-        }
-    }
-
     /// <summary>The faults of some languages, each as a line that says what to mend.</summary>
     public static IEnumerable<string> Find(IEnumerable<string> languages) => TextSet.All.SelectMany(set =>
     {

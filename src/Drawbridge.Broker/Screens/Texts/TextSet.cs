@@ -10,10 +10,14 @@ using Drawbridge.Broker.CrmIdentities.Texts;
 using Drawbridge.Broker.CustomActions.Texts;
 using Drawbridge.Broker.Documents.Texts;
 using Drawbridge.Broker.EmailProofs.Texts;
+using Drawbridge.Broker.EmbeddedWeb.Sites.Texts;
 using Drawbridge.Broker.EmbeddedWeb.Texts;
 using Drawbridge.Broker.Kyc.Texts;
 using Drawbridge.Broker.Mail.Texts;
 using Drawbridge.Broker.Onboarding.Texts;
+using Drawbridge.Broker.Partners.Portal.Texts;
+using Drawbridge.Broker.Partners.Reports.Texts;
+using Drawbridge.Broker.Partners.Rewards.Portal.Texts;
 using Drawbridge.Broker.Passkeys.Texts;
 using Drawbridge.Broker.PasswordReset.Texts;
 using Drawbridge.Broker.Passwords.Texts;
@@ -57,14 +61,18 @@ internal sealed class TextSet
         new(typeof(KycTextKey)),
         new(typeof(MailTextKey)),
         new(typeof(OnboardingTextKey)),
+        new(typeof(PartnerTextKey)),
         new(typeof(PasskeyTextKey)),
         new(typeof(PasswordResetTextKey)),
         new(typeof(PasswordTextKey)),
+        new(typeof(RewardTextKey)),
         new(typeof(SandboxProviderTextKey)),
+        new(typeof(ReportTextKey)),
         new(typeof(ScreenTextKey)),
         new(typeof(SecondFactorTextKey)),
         new(typeof(SecurityTextKey)),
         new(typeof(SignInTextKey)),
+        new(typeof(SiteTextKey)),
         new(typeof(StepUpTextKey)),
     ];
 

@@ -18,6 +18,8 @@ internal static class SignInTextKey
     public static readonly TextKey ClientLoginIntro = new();
     public static readonly TextKey KeepLoggedIn = new();
     public static readonly TextKey ResetLink = new();
+    public static readonly TextKey SignupCode = new();
+    public static readonly TextKey ErrorCodeUnknown = new();
     public static readonly TextKey ErrorEmailPrivateRelay = new();
     public static readonly TextKey ErrorFirstNameMissing = new();
     public static readonly TextKey ErrorLastNameMissing = new();

@@ -23,7 +23,7 @@ internal sealed class ProviderServer : IAsyncDisposable
     private ProviderServer(TimeProvider time)
     {
         _time = time;
-        var builder = WebApplication.CreateSlimBuilder();
+        var builder = TestBuilder.Create();
         builder.Logging.ClearProviders();
         builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(static kestrel => kestrel.Listen(IPAddress.Loopback, 0, static listen => listen.UseHttps(TestCertificate.Instance)));
         _app = builder.Build();

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Drawbridge.IntegrationTests.Hosting;
 using Drawbridge.IntegrationTests.Whole;
 using Drawbridge.Protocol.Webhooks;
 using Microsoft.AspNetCore.Builder;
@@ -36,7 +37,7 @@ internal sealed class ProofProvider : IAsyncDisposable
     {
         _plan = plan;
         _broker = new HttpClient(TrustingHandler.New(authorityFile)) { BaseAddress = broker, Timeout = TimeSpan.FromSeconds(10) };
-        var builder = WebApplication.CreateSlimBuilder();
+        var builder = TestBuilder.Create();
         builder.Logging.ClearProviders();
         builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
             kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseHttps(CallProxy.CertificateBeside(authorityFile))));
