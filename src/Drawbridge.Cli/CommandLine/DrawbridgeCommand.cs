@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using Drawbridge.Cli.Conform;
 using Drawbridge.Cli.Crms;
 using Drawbridge.Cli.Instrument;
 using Drawbridge.Cli.Doctor;
@@ -68,6 +69,7 @@ internal static class DrawbridgeCommand
             StaffCommand.Create(terminal),
             UsersCommand.Create(terminal),
             DoctorCommand.Create(terminal),
+            ConformCommand.Create(terminal),
             InstrumentCommand.Create(terminal),
         };
         HelpText.Apply(root);

@@ -12,12 +12,16 @@ public sealed class ProjectReferenceTests
         ["Drawbridge.Client"] = ["Drawbridge.Protocol"],
         ["Drawbridge.Broker"] = ["Drawbridge.Client", "Drawbridge.Protocol", "Drawbridge.Storage"],
         ["Drawbridge.Platform"] = ["Drawbridge.Client", "Drawbridge.Protocol", "Drawbridge.Storage"],
-        ["Drawbridge.Conformance"] = ["Drawbridge.Platform", "Drawbridge.Protocol"],
+        ["Drawbridge.Conformance"] = ["Drawbridge.Protocol"],
         [Sample] = ["Drawbridge.Client", "Drawbridge.Protocol"],
+        [SampleBroker] = ["Drawbridge.Client", "Drawbridge.Protocol"],
+        [FaultyBrokers] = [SampleBroker, "Drawbridge.Protocol"],
         ["Drawbridge.Bench"] = ["Drawbridge.Broker", "Drawbridge.Client", "Drawbridge.Platform", "Drawbridge.Protocol", "Drawbridge.Storage"],
     };
 
     private const string Sample = "PlatformClientSample";
+    private const string SampleBroker = "DotnetBroker";
+    private const string FaultyBrokers = "FaultyBrokers";
 
     private static readonly Dictionary<string, RepositoryFile> Projects =
         Repository.TextFiles.Where(file => file.Extension == ".csproj").ToDictionary(NameOf, StringComparer.Ordinal);
@@ -34,7 +38,7 @@ public sealed class ProjectReferenceTests
         string[] allowed = name switch
         {
             "Drawbridge.Cli" => [.. Product.Where(project => project != name)],
-            "Drawbridge.IntegrationTests" => [.. Product, Sample], // which one of them runs
+            "Drawbridge.IntegrationTests" => [SampleBroker, .. Product, FaultyBrokers, Sample], // which some of them run
             _ when Projects[name].Path.StartsWith("tests/", StringComparison.Ordinal) => Product,
             _ => Arrows[name],
         };

@@ -1,0 +1,37 @@
+using Drawbridge.Conformance.Crm;
+using Drawbridge.IntegrationTests.Conformance.Api.Mutations;
+using Drawbridge.IntegrationTests.Conformance.Harness;
+
+namespace Drawbridge.IntegrationTests.Conformance.Api;
+
+/// <summary>Each case is there to notice something: our broker breaks the rule, and exactly the cases about it fail.</summary>
+[Collection(ConformanceBrokers.Name)]
+public sealed class ApiMutationTests(StrictBroker strict, LenientBroker lenient, HandoffBroker handoff)
+{
+    [Fact]
+    public async Task Each_broken_rule_fails_the_cases_about_it_and_no_others()
+    {
+        var run = new MutationRun(CrmCases.All);
+        IEnumerable<(ConformanceHost Host, IEnumerable<Mutation> Mutations)> all =
+        [
+            (strict,
+            [
+                .. AuthenticationMutations.All, .. ExchangeMutations.All, .. LogInMutations.All, .. ValidationMutations.All, .. GenerationMutations.All, .. LogOutMutations.All, .. RequestMutations.All,
+                .. IdentificationMutations.All, .. ConnectionMutations.All,
+            ]),
+            (lenient, [.. GenerationMutations.Lenient, .. IdentificationMutations.Lenient]),
+            (handoff, IdentificationMutations.Handoff),
+        ];
+        foreach (var (host, mutations) in all)
+        {
+            foreach (var mutation in mutations)
+            {
+                await run.TryAsync(host, mutation);
+            }
+        }
+
+        Console.WriteLine(run.KillRate); // for the log of the build, where output of tests that pass is not shown
+        run.Wrong.ShouldBeEmpty();
+        run.Survived.ShouldBeEmpty();
+    }
+}
