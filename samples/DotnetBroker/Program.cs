@@ -1,0 +1,1 @@
+return await DotnetBroker.BrokerProgram.RunAsync();
