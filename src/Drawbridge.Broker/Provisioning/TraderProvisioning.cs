@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Drawbridge.Broker.Accounts.Products;
 using Drawbridge.Broker.Brokers;
 using Drawbridge.Broker.Onboarding;
+using Drawbridge.Broker.Partners.Programme;
 using Drawbridge.Broker.Passwords;
 using Drawbridge.Broker.Users;
 using Drawbridge.Protocol.Brokers;
@@ -34,6 +35,9 @@ public sealed record ProvisionedTrader
     /// <summary>Last name.</summary>
     public string? LastName { get; init; }
 
+    /// <summary>Identifier under which the trader is a partner whom nobody has to approve; null = no partner.</summary>
+    public string? PartnerIdentifier { get; init; }
+
     /// <summary>ISO 639-1.</summary>
     public string PreferredLanguage { get; init; } = "en";
 
@@ -55,6 +59,11 @@ public static class TraderProvisioning
         var broker = services.GetRequiredService<BrokerDirectory>().Current.FindBroker(trader.BrokerName)
             ?? throw new InvalidOperationException($"There is no broker {trader.BrokerName}.");
         var userId = await EnsureUserAsync(services, broker, trader, cancellationToken);
+        if (trader.PartnerIdentifier is { } identifier)
+        {
+            await EnsurePartnerAsync(services, broker, userId, identifier, trader, cancellationToken);
+        }
+
         var onboarding = services.GetRequiredService<OnboardingService>();
         var state = await onboarding.GetStateAsync(broker, userId, cancellationToken);
         if (state is OnboardingState.Complete)
@@ -65,6 +74,17 @@ public static class TraderProvisioning
         return await onboarding.OpenAccountAsync(
             broker, userId, broker.Settings.FirstAccounts()[0].Preselected, cancellationToken,
             trader.AccountPassword is { } password ? PasswordHashMd5.Of(password) : null);
+    }
+
+    private static async Task EnsurePartnerAsync(
+        IServiceProvider services, BrokerEntity broker, long userId, string identifier, ProvisionedTrader trader, CancellationToken cancellationToken)
+    {
+        var asked = new NewPartner(userId, trader.FirstName ?? identifier) { Identifier = identifier, IsDecided = true, By = "provisioning" };
+        var outcome = await services.GetRequiredService<PartnerService>().RegisterAsync(broker, asked, also: null, cancellationToken);
+        if (outcome is not (PartnerOutcome.Done or PartnerOutcome.Exists))
+        {
+            throw new InvalidOperationException($"A trader of {broker.Name} cannot become a partner: {outcome.GetType().Name}.");
+        }
     }
 
     private static async Task<long> EnsureUserAsync(

@@ -25,7 +25,7 @@ internal static class PlanWriter
         {{Optional("authorityFile", answers.AuthorityFile, "ca.pem", "An authority that this machine does not trust already (PEM).")}}
           # How users get in, sso or handoff, and the modules that you offer. Cases about the others are skipped:
           # deposit, withdrawal, kyc, customAction, chat, newAccount, changePassword, changeEmail, ribbons, embeddedWeb,
-          # invite, partners, inAppToken; and requiredIdentification or optionalIdentification (names in every call, or not).
+          # partners, inAppToken; and requiredIdentification or optionalIdentification (names in every call, or not).
           offers: [{{string.Join(", ", answers.Offers)}}]
           # Traders to log in with; the first has a live account. A second one lets more be looked at.
           users:

@@ -17,7 +17,7 @@ internal sealed class PlanRules(PlanFile plan, FileMap? root, string folder, Fil
     [
         Capability.SecondUser, Capability.SecondBroker, Capability.OtherCrm, Capability.DisabledBroker, Capability.Mail, Capability.Browser, Capability.Platform, Capability.ClientArea,
         Capability.Languages, Capability.Themes, Capability.AppSessions, Capability.PlayedCrm, Capability.LimitedManager, Capability.WriteLimit, Capability.PreciseCurrency,
-        Capability.ShortLists,
+        Capability.ShortLists, Capability.Invite,
     ];
 
     public void Check()

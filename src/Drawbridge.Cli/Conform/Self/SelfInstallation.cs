@@ -21,6 +21,9 @@ internal sealed class SelfInstallation : IAsyncDisposable
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
 
+    /// <summary>Identifier of the first trader as a partner.</summary>
+    private const string Partner = "selfpartner";
+
     private static readonly Capability[] Modules =
     [
         Capability.Deposit, Capability.Withdrawal, Capability.Kyc, Capability.CustomAction, Capability.Chat, Capability.NewAccount, Capability.Ribbons, Capability.Partners,
@@ -65,7 +68,7 @@ internal sealed class SelfInstallation : IAsyncDisposable
         var other = crms.First(one => one.Name != crm.Name);
         var configuration = crm.Brokers.First(one => one.Name == broker);
         var second = crm.Brokers.FirstOrDefault(one => one.Name != broker && one.Settings.Enabled && one.Settings.Identity == configuration.Settings.Identity);
-        PlanUser[] users = [await NewTraderAsync(broker, cancellationToken), await NewTraderAsync(broker, cancellationToken)];
+        PlanUser[] users = [await NewTraderAsync(broker, Partner, cancellationToken), await NewTraderAsync(broker, partner: null, cancellationToken)];
         var isSso = configuration.Settings.Identity == Broker.Brokers.IdentityOption.Sso;
         return new ConformancePlan
         {
@@ -74,7 +77,7 @@ internal sealed class SelfInstallation : IAsyncDisposable
             Limits = SelfSides.Limits,
             Mailbox = $"{_brokerPort.Url}/mailbox?to={{email}}",
             Platform = new() { Url = new(_platformPort.Url), AuthorityFile = _certificates.AuthorityFile, VirtualTime = true },
-            Screens = new() { ClientArea = "/client", Languages = crm.Settings.Languages, Themes = true },
+            Screens = new() { ClientArea = "/client", Languages = crm.Settings.Languages, Themes = true, Values = new Dictionary<string, string>(StringComparer.Ordinal) { ["partnerId"] = Partner } },
             Broker = new()
             {
                 Url = new(_brokerPort.Url),
@@ -85,7 +88,7 @@ internal sealed class SelfInstallation : IAsyncDisposable
                 Users = users,
                 HandoffUser = isSso ? null : new(users[0].Account!.Value, users[0].Password, users[1].Account),
                 Invite = new("/invite/attribution", "/invite/new-user", configuration.InviteToken ?? ""),
-                Second = second is null ? null : new(new(second.Name, crm.Name), await NewTraderAsync(second.Name, cancellationToken)),
+                Second = second is null ? null : new(new(second.Name, crm.Name), await NewTraderAsync(second.Name, partner: null, cancellationToken)),
                 Other = new(new(other.Brokers[0].Name, other.Name), other.Password),
                 Disabled = crm.Brokers.FirstOrDefault(static one => !one.Settings.Enabled) is { } closed ? new BrokerNames(closed.Name, crm.Name) : null,
                 LegalWords = [configuration.Settings.LegalEntity],
@@ -127,12 +130,12 @@ internal sealed class SelfInstallation : IAsyncDisposable
         return offers;
     }
 
-    private async Task<PlanUser> NewTraderAsync(string broker, CancellationToken cancellationToken)
+    private async Task<PlanUser> NewTraderAsync(string broker, string? partner, CancellationToken cancellationToken)
     {
         var password = SecretText.ForPeople();
         var trader = new ProvisionedTrader
         {
-            BrokerName = BrokerName.Parse(broker), Email = $"{SecretText.ForMachines()[..10].ToLowerInvariant()}@example.com", Password = password, FirstName = "Robin", LastName = "Runner", AccountPassword = password,
+            BrokerName = BrokerName.Parse(broker), Email = $"{SecretText.ForMachines()[..10].ToLowerInvariant()}@example.com", Password = password, FirstName = "Robin", LastName = "Runner", AccountPassword = password, PartnerIdentifier = partner,
         };
         var startedAt = _time.GetTimestamp();
         while (true)

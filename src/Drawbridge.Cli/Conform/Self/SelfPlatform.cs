@@ -19,6 +19,7 @@ internal sealed class SelfPlatform : IAsyncDisposable
     private const int ShortList = 10;
     private const string GrantedGroup = "Default";
     private const string DeniedGroup = "VIP";
+    private const string HandoffCrm = "handoff_crm";
 
     /// <summary>Cases let the CRM be silent, and wait for the platform to give up.</summary>
     private static readonly TimeSpan CrmTimeout = TimeSpan.FromSeconds(1);
@@ -62,7 +63,7 @@ internal sealed class SelfPlatform : IAsyncDisposable
             AuthorityFile = _certificates.AuthorityFile,
             Second = new(DemoNames.TradingTechEurope, DemoNames.TradingTechCrm),
             Other = new(DemoNames.FinancialHouse, DemoNames.FinancialHouseCrm),
-            Handoff = new(DemoNames.FinancialHouseLight, DemoNames.FinancialHouseCrm),
+            Handoff = new(DemoNames.FinancialHouseLight, HandoffCrm),
             Limited = new(LimitedLogin, _secrets.ManagerPassword, DeniedGroup),
             Throttled = new(ThrottledLogin, _secrets.ManagerPassword, FewWrites),
             PreciseCurrency = "BTC",
@@ -101,7 +102,7 @@ internal sealed class SelfPlatform : IAsyncDisposable
         _folder.Dispose();
     }
 
-    /// <summary>Managers of less reach, short lists and two groups, which cases need and the seed has not.</summary>
+    /// <summary>Managers of less reach, short lists, two groups and a CRM without single sign-on, which cases need and the seed has not.</summary>
     private void Change(PlatformOptions options)
     {
         (options.WritesPerHour, options.TradersPerList, options.CrmTimeout) = (0, ShortList, CrmTimeout);
@@ -111,6 +112,9 @@ internal sealed class SelfPlatform : IAsyncDisposable
         options.Managers.Add(new() { Login = DemoNames.ManagerLogin, Password = _secrets.ManagerPassword });
         options.Managers.Add(new() { Login = LimitedLogin, Password = _secrets.ManagerPassword, AllowedGroups = { GrantedGroup }, DisabledBrokerName = { DemoNames.TradingTechEurope } });
         options.Managers.Add(new() { Login = ThrottledLogin, Password = _secrets.ManagerPassword, WritesPerHour = FewWrites });
+        var light = options.Brokers.Single(static broker => broker.BrokerName == DemoNames.FinancialHouseLight);
+        (light.BrokerCrmName, light.Parent) = (HandoffCrm, null);
+        options.Crms.Add(new() { BrokerCrmName = HandoffCrm, BaseUrl = _crmPort.Url });
         foreach (var crm in options.Crms)
         {
             crm.Password = CrmPassword;

@@ -50,6 +50,7 @@ public sealed class PlanReaderTests : IDisposable
     [InlineData("offers: [sso, deposit]", "offers: [sso, depsit]", "line 8, column 17: Broker:Offers:1: must be one of")]
     [InlineData("offers: [sso, deposit]", "offers: [sso, handoff]", "line 8, column 3: Broker:Offers: must have exactly one of sso and handoff")]
     [InlineData("offers: [sso, deposit]", "offers: [sso, browser]", "line 8, column 17: Broker:Offers:1: follows from other settings by itself")]
+    [InlineData("offers: [sso, deposit]", "offers: [sso, invite]", "line 8, column 17: Broker:Offers:1: follows from other settings by itself")]
     [InlineData("url: https://crm", "url: http://crm", "line 3, column 3: Broker:Url: must be https://HOST")]
     [InlineData("${file:password}\n  successUrl", "${env:DRAWBRIDGE_NOT_SET}\n  successUrl", "line 6, column 16: Broker:CrmPassword: the variable DRAWBRIDGE_NOT_SET of the environment is not set")]
     [InlineData("caseSeconds: 30", "caseSeconds: 3", "line 14, column 3: Limits:CaseSeconds: must be from 5 to 600")]
