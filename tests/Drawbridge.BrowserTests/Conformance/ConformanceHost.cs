@@ -26,10 +26,15 @@ public sealed class ConformanceHost : IAsyncLifetime
 
     private readonly SemaphoreSlim _starting = new(1, 1);
     private readonly Lazy<Task<ConformanceRun>> _screens;
+    private readonly Lazy<Task<ConformanceRun>> _functions;
     private RunningUp? _up;
     private TargetHttp? _http;
 
-    public ConformanceHost() => _screens = new(() => RunAsync(Cases("screens/*")));
+    public ConformanceHost()
+    {
+        _screens = new(() => RunAsync(Cases("screens/*")));
+        _functions = new(() => RunAsync(Cases("functions/*")));
+    }
 
     internal BrokenRules Broken { get; } = new();
 
@@ -99,6 +104,9 @@ public sealed class ConformanceHost : IAsyncLifetime
 
     /// <summary>All cases about screens, run once for all tests that ask what a broker that conforms looks like.</summary>
     internal Task<ConformanceRun> ScreensAsync() => _screens.Value;
+
+    /// <summary>The same for cases about functions.</summary>
+    internal Task<ConformanceRun> FunctionsAsync() => _functions.Value;
 
     public async ValueTask DisposeAsync()
     {
