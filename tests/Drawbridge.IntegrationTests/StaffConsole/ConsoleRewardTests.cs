@@ -2,8 +2,11 @@ using System.Globalization;
 using Drawbridge.Broker.Console.Staff;
 using Drawbridge.Broker.Partners.Rewards;
 using Drawbridge.Broker.Partners.Rewards.Facts;
+using Drawbridge.Broker.Partners.Rewards.Plans;
+using Drawbridge.Broker.Partners.Rewards.Statements;
 using Drawbridge.IntegrationTests.Hosting;
 using Drawbridge.IntegrationTests.Partners;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Drawbridge.IntegrationTests.StaffConsole;
 
@@ -57,11 +60,56 @@ public sealed class ConsoleRewardTests(SqliteBrokerHost host) : IClassFixture<Sq
         (await operations.GetAsync(url)).Find("approve").ShouldBeNull();
         (await partners.SubmitAsync(await partners.GetAsync(url), "approve")).Location.ShouldEndWith("?done=statement-approve");
         (await partners.GetAsync(url)).Find("pay").ShouldBeNull();
-        (await operations.SubmitAsync(await operations.GetAsync(url), "pay")).Location.ShouldEndWith("?done=statement-pay");
+        statement = await operations.GetAsync(url);
+        (await operations.SubmitAsync(statement, "pay")).Location.ShouldEndWith("?done=statement-pay");
+        (await operations.SubmitAsync(statement, "pay")).Location.ShouldEndWith("?done=repeated");
         (await operations.GetAsync(url)).Element("state").TextContent.ShouldBe("Being paid");
         (await desk.ListAuditAsync()).Select(static entry => entry.Act).Where(static act => act.StartsWith("statement", StringComparison.Ordinal) || act.StartsWith("plan", StringComparison.Ordinal))
             .ShouldBe(["statement.pay", "statement.approve", "statement.release", "statement.hold", "statements.run", "plan.assign", "plan.add"]);
     }
+
+    [Fact] // INV-2
+    public async Task Lists_show_what_counts_now_at_each_broker()
+    {
+        var desk = await StaffDesk.OpenAsync(host, brokers: 2);
+        var (first, second) = (desk.Crm.Broker(0), desk.Crm.Broker(1));
+        var begin = host.Time.GetUtcNow();
+        foreach (var broker in new[] { first, second })
+        {
+            var plan = (await Plans.AddAsync(broker, "Standard", Terms(5), ByEve, CancellationToken.None)).ShouldBeOfType<PlanResult.Done>().Plan.Id;
+            await Plans.ChangeAsync(broker, plan, Terms(6), begin.AddDays(7), ByEve, CancellationToken.None);
+            await Plans.ChangeAsync(broker, plan, Terms(7), from: null, ByEve, CancellationToken.None);
+            await Plans.AssignAsync(broker, partnerId: null, plan, broker == first ? null : begin.AddDays(1), ByEve, CancellationToken.None);
+        }
+
+        using var early = await desk.SignInAsync(StaffRoles.Partners);
+        var list = await early.GetAsync("/console/partner-plans");
+        list.Document.QuerySelectorAll("[data-testid=plan-row]").Select(static row => (row.TextContent.Contains("7 EUR a lot", StringComparison.Ordinal), row.TextContent.Contains("For all", StringComparison.Ordinal)))
+            .ShouldBe([(true, false), (true, true)]); // the newest first
+        host.Time.Advance(TimeSpan.FromDays(8));
+        using var late = await desk.SignInAsync(StaffRoles.Partners);
+        list = await late.GetAsync("/console/partner-plans");
+        list.Document.QuerySelectorAll("[data-testid=plan-row]").ShouldAllBe(static row => row.TextContent.Contains("6 EUR a lot", StringComparison.Ordinal) && row.TextContent.Contains("For all", StringComparison.Ordinal));
+        var page = await late.GetAsync(list.Document.QuerySelector("[data-testid=plan-row] a")!.GetAttribute("href")!);
+        page.Document.QuerySelectorAll("[data-testid=version]").Single(static card => card.TextContent.Contains("Counts now", StringComparison.Ordinal)).TextContent.ShouldContain("Version 2");
+
+        foreach (var (broker, from) in new[] { (first, begin.AddDays(-9)), (second, begin.AddDays(-8)), (first, begin.AddDays(-7)) })
+        {
+            await host.Services.GetRequiredService<RunStore>().BeginAsync(broker.Id, from, begin, "eve", also: null, CancellationToken.None);
+            await Until.TrueAsync(async () => await host.Services.GetRequiredService<RunStore>().FindOpenAsync(broker.Id, CancellationToken.None) is null);
+        }
+
+        var rows = (await late.GetAsync("/console/partner-statements")).Document.QuerySelectorAll("[data-testid=run-row]").Select(static row => row.TextContent).ToList();
+        rows.Count.ShouldBe(2);
+        rows.ShouldContain(row => row.Contains($"{begin.AddDays(-7):yyyy-MM-dd} to", StringComparison.Ordinal));
+        rows.ShouldContain(row => row.Contains($"{begin.AddDays(-8):yyyy-MM-dd} to", StringComparison.Ordinal));
+    }
+
+    private static PlanAct ByEve => new("eve", "agreed", Also: null);
+
+    private RewardPlanService Plans => host.Services.GetRequiredService<RewardPlanService>();
+
+    private static RewardTerms Terms(decimal amount) => new() { Currency = "EUR", Levels = [100], PerLot = new() { Amount = amount } };
 
     private Task<int> AddAccountAsync(PartnerDeskWorld world, long userId, long login) => host.Database.WriteAsync(
         session => session.ExecuteAsync(

@@ -40,22 +40,10 @@ internal sealed class ConsolePlanEndpoints(RewardPlanStore plans, RewardPlanServ
     private async Task<IResult> ListAsync(HttpContext context, CancellationToken cancellationToken)
     {
         var caller = context.GetCaller();
-        var now = time.GetUtcNow();
-        var lines = new List<PlanLine>();
-        foreach (var group in (await plans.ListAsync(caller.Scope, brokerId: null, long.MaxValue, MostPlans, cancellationToken)).GroupBy(static plan => plan.BrokerId))
-        {
-            if (caller.FindBroker(group.Key) is not { } broker)
-            {
-                continue;
-            }
-
-            var all = await plans.ReadAsync(broker.Id, cancellationToken);
-            foreach (var plan in group)
-            {
-                lines.Add(new(plan, broker, (await plans.ListVersionsAsync(broker.Id, plan.Id, cancellationToken)).FirstOrDefault(version => version.From <= now), all.PlanOf(0, now) == plan.Id));
-            }
-        }
-
+        var lines = (await plans.ListOverviewAsync(caller.Scope, time.GetUtcNow(), MostPlans, cancellationToken))
+            .Select(one => caller.FindBroker(one.Plan.BrokerId) is { } broker ? new PlanLine(one.Plan, broker, one.Current, one.IsDefault) : null)
+            .OfType<PlanLine>()
+            .ToList();
         return new ConsoleResult<PlanListPage>("Reward plans", new PlanListModel(lines));
     }
 

@@ -20,7 +20,6 @@ internal sealed class ConsoleStatementEndpoints(
 {
     private const int PageLength = 50;
     private const int MostHolds = 20;
-    private const int MostRuns = 100;
     private const string Day = "yyyy-MM-dd";
 
     private static readonly (string Name, ConsolePermission Permission)[] _acts =
@@ -31,7 +30,7 @@ internal sealed class ConsoleStatementEndpoints(
     public static void Map(IEndpointRouteBuilder console)
     {
         var group = console.MapGroup("/partner-statements");
-        group.MapGet("", (HttpContext context, ConsoleStatementEndpoints own, CancellationToken cancellationToken) => own.ListAsync(context, new(), cancellationToken)).Needs(ConsolePermission.ReadPartners);
+        group.MapGet("", (HttpContext context, ConsoleStatementEndpoints own, CancellationToken cancellationToken) => own.ListAsync(context, new(), draft: null, cancellationToken)).Needs(ConsolePermission.ReadPartners);
         group.MapPost("/run", (HttpContext context, ConsoleStatementEndpoints own, CancellationToken cancellationToken) => own.RunAsync(context, cancellationToken)).Needs(ConsolePermission.ManagePartners);
         group.MapPost("/holds/{id:long}/release", (HttpContext context, long id, ConsoleStatementEndpoints own, CancellationToken cancellationToken) => own.ReleaseAsync(context, id, cancellationToken))
             .Needs(ConsolePermission.ManagePartners);
@@ -45,27 +44,23 @@ internal sealed class ConsoleStatementEndpoints(
 
     private static string UrlOf(long id) => $"{ConsolePaths.PartnerStatements}/{ConsoleFormat.Plain(id)}";
 
-    private async Task<IResult> ListAsync(HttpContext context, FormErrors errors, CancellationToken cancellationToken)
+    private async Task<IResult> ListAsync(HttpContext context, FormErrors errors, RunDraft? draft, CancellationToken cancellationToken)
     {
         var caller = context.GetCaller();
         var word = context.Request.Query["state"].ToString();
         StatementState? state = Enum.GetValues<StatementState>().Where(one => one != StatementState.Collecting && StatementAnswer.WordOf(one) == word).Select(static one => (StatementState?)one).FirstOrDefault();
         var rows = await statements.ListAsync(caller.Scope, brokerId: null, partnerId: null, runId: null, state, BeforeOf(context), PageLength + 1, cancellationToken);
         var earning = await plans.ListBrokersAsync(cancellationToken);
-        var latest = (await runs.ListAsync(caller.Scope, brokerId: null, long.MaxValue, MostRuns, cancellationToken)).GroupBy(static run => run.BrokerId).ToDictionary(static group => group.Key, static group => group.First());
-        var lines = new List<RunLine>();
-        foreach (var broker in caller.Brokers.Where(broker => earning.Contains(broker.Id)))
-        {
-            lines.Add(new(broker, latest.GetValueOrDefault(broker.Id), await pulls.FindAsync(broker.Id, cancellationToken)));
-        }
-
+        var latest = (await runs.ListLatestAsync(caller.Scope, cancellationToken)).ToDictionary(static run => run.BrokerId);
+        var read = await pulls.ListAsync(caller.Scope, cancellationToken);
+        var lines = caller.Brokers.Where(broker => earning.Contains(broker.Id)).Select(broker => new RunLine(broker, latest.GetValueOrDefault(broker.Id), read.GetValueOrDefault(broker.Id))).ToList();
         var now = time.GetUtcNow().UtcDateTime;
         var month = new DateOnly(now.Year, now.Month, 1);
         var waiting = (await holds.ListAsync(caller.Scope, brokerId: null, onlyOpen: true, long.MaxValue, MostHolds, cancellationToken)).Where(static hold => hold.StatementId is null).ToList();
+        draft ??= new("", month.AddMonths(-1).ToString(Day, CultureInfo.InvariantCulture), month.ToString(Day, CultureInfo.InvariantCulture));
         return new ConsoleResult<StatementListPage>(
             "Statements",
-            new StatementListModel(
-                state, [.. rows.Take(PageLength)], rows.Count > PageLength, lines, waiting, errors, month.AddMonths(-1).ToString(Day, CultureInfo.InvariantCulture), month.ToString(Day, CultureInfo.InvariantCulture)),
+            new StatementListModel(state, [.. rows.Take(PageLength)], rows.Count > PageLength, lines, waiting, errors, draft),
             ConsolePlanEndpoints.StatusOf(errors));
     }
 
@@ -78,9 +73,10 @@ internal sealed class ConsoleStatementEndpoints(
                 return ConsoleError.NotFound;
             }
 
-            if (!DateOnly.TryParseExact(sent.Fields["from"], Day, out var from) || !DateOnly.TryParseExact(sent.Fields["until"], Day, out var until))
+            var draft = new RunDraft(broker.Name.Value, sent.Text("from"), sent.Text("until"));
+            if (!DateOnly.TryParseExact(draft.From, Day, out var from) || !DateOnly.TryParseExact(draft.Until, Day, out var until))
             {
-                return await ListAsync(context, Single("from", "Enter the days on which the period begins and ends."), cancellationToken);
+                return await ListAsync(context, Single("from", "Enter the days on which the period begins and ends."), draft, cancellationToken);
             }
 
             var act = StaffAct.Of(context, "statements.run", "run", broker) with { Detail = $"{from:yyyy-MM-dd} to {until:yyyy-MM-dd}", SubmissionKey = sent.Key };
@@ -89,8 +85,8 @@ internal sealed class ConsoleStatementEndpoints(
                 (session, run) => AuditStore.AddAsync(session, act with { Object = $"run {ConsoleFormat.Plain(run.Id)}" }, time.GetUtcNow()), cancellationToken) switch
             {
                 RunResult.Begun => new SeeOther(ConsoleNotice.After(ConsolePaths.PartnerStatements, "run-begun")),
-                RunResult.Busy => await ListAsync(context, FormErrors.Single("A run is under way; begin another one when it is done."), cancellationToken),
-                _ => await ListAsync(context, Single("from", "The period must begin before it ends, and have ended."), cancellationToken),
+                RunResult.Busy => await ListAsync(context, FormErrors.Single("A run is under way; begin another one when it is done."), draft, cancellationToken),
+                _ => await ListAsync(context, Single("from", "The period must begin before it ends, and have ended."), draft, cancellationToken),
             };
         },
         cancellationToken);
@@ -110,13 +106,17 @@ internal sealed class ConsoleStatementEndpoints(
             var rate = 0m;
             if (text.Length > 0 && !FactRates.TryRead(text, out rate))
             {
-                errors.Add("rate", "Enter a rate above 0, such as 0.8534.");
+                errors.Add(field: null, "Enter a rate above 0, such as 0.8534.");
             }
 
-            ConsolePlanEndpoints.CheckReason(errors, reason);
+            if (reason.Length is 0 or > ConsoleForm.MaximumReason)
+            {
+                errors.Add(field: null, "Say why it is released, in at most 500 characters.");
+            }
+
             if (errors.Any)
             {
-                return await ListAsync(context, errors, cancellationToken);
+                return await ListAsync(context, errors, draft: null, cancellationToken);
             }
 
             var act = StaffAct.Of(context, "hold.release", $"hold {ConsoleFormat.Plain(id)}", broker) with

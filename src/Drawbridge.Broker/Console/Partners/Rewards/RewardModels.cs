@@ -44,6 +44,9 @@ internal sealed record PlanFormModel(RewardPlan? Plan, BrokerEntity Broker, Plan
 /// <param name="Pull">How far closed positions were read; null = never.</param>
 internal sealed record RunLine(BrokerEntity Broker, StatementRun? Run, TradePullState? Pull);
 
+/// <summary>A run as the form has it.</summary>
+internal sealed record RunDraft(string Broker, string From, string Until);
+
 /// <summary>What the list of statements shows.</summary>
 /// <param name="State">Only these; null = all.</param>
 /// <param name="Rows">The latest first.</param>
@@ -51,10 +54,9 @@ internal sealed record RunLine(BrokerEntity Broker, StatementRun? Run, TradePull
 /// <param name="Runs">Of each broker whose partners can earn.</param>
 /// <param name="Holds">Facts that wait for a rate.</param>
 /// <param name="Errors">What was wrong.</param>
-/// <param name="From">Begin of the period that is offered.</param>
-/// <param name="Until">Its end.</param>
+/// <param name="Draft">The run that is offered, or was asked for.</param>
 internal sealed record StatementListModel(
-    StatementState? State, IReadOnlyList<StatementRow> Rows, bool HasOlder, IReadOnlyList<RunLine> Runs, IReadOnlyList<HoldRow> Holds, FormErrors Errors, string From, string Until);
+    StatementState? State, IReadOnlyList<StatementRow> Rows, bool HasOlder, IReadOnlyList<RunLine> Runs, IReadOnlyList<HoldRow> Holds, FormErrors Errors, RunDraft Draft);
 
 /// <summary>What the page of a statement shows.</summary>
 internal sealed record StatementModel(

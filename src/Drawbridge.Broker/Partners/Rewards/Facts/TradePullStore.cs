@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Drawbridge.Broker.Management;
 using Drawbridge.Storage;
 
 namespace Drawbridge.Broker.Partners.Rewards.Facts;
@@ -14,15 +15,18 @@ internal sealed record TradePullState(DateTimeOffset ReadUntil, IReadOnlySet<Dat
 /// <summary>The SQL of how far closed positions were read.</summary>
 internal sealed class TradePullStore(Database database)
 {
+    private const string Columns = "broker_id, read_until, open_days, read_at, fault";
     private const string Format = "yyyy-MM-dd";
 
     /// <summary>Null before the first time.</summary>
     public async Task<TradePullState?> FindAsync(long brokerId, CancellationToken cancellationToken) =>
-        await database.ReadAsync(
-            session => session.FindAsync<Row>("select read_until, open_days, read_at, fault from partner_trade_pulls where broker_id = @brokerId", new { brokerId }), cancellationToken)
-            is { } row
-            ? new(row.ReadUntil, JsonSerializer.Deserialize<List<string>>(row.OpenDays)!.Select(static day => DateOnly.ParseExact(day, Format, CultureInfo.InvariantCulture)).ToHashSet(), row.ReadAt, row.Fault)
-            : null;
+        (await database.ReadAsync(session => session.FindAsync<Row>($"select {Columns} from partner_trade_pulls where broker_id = @brokerId", new { brokerId }), cancellationToken))?.ToState();
+
+    /// <summary>Of some brokers, by broker; those that were never read are missing.</summary>
+    public async Task<IReadOnlyDictionary<long, TradePullState>> ListAsync(BrokerScope scope, CancellationToken cancellationToken) =>
+        (await database.ReadAsync(
+            session => session.ListAsync<Row>($"select {Columns} from partner_trade_pulls where broker_id in {BrokerScope.Sql}", new { scope.CrmId, scope.StaffId }), cancellationToken))
+        .ToDictionary(static row => row.BrokerId, static row => row.ToState());
 
     /// <summary>Writes it down.</summary>
     public Task PutAsync(long brokerId, TradePullState state, CancellationToken cancellationToken) => database.WriteAsync(
@@ -37,6 +41,8 @@ internal sealed class TradePullStore(Database database)
 
     private sealed record Row
     {
+        public long BrokerId { get; init; }
+
         public DateTimeOffset ReadUntil { get; init; }
 
         public string OpenDays { get; init; } = "";
@@ -44,5 +50,8 @@ internal sealed class TradePullStore(Database database)
         public DateTimeOffset ReadAt { get; init; }
 
         public string? Fault { get; init; }
+
+        public TradePullState ToState() =>
+            new(ReadUntil, JsonSerializer.Deserialize<List<string>>(OpenDays)!.Select(static day => DateOnly.ParseExact(day, Format, CultureInfo.InvariantCulture)).ToHashSet(), ReadAt, Fault);
     }
 }

@@ -26,6 +26,12 @@ internal sealed record RewardPlan
 /// <param name="RecordedBy">Who wrote it.</param>
 internal sealed record RewardPlanVersion(long Id, long PlanId, int Number, RewardTerms Terms, DateTimeOffset From, DateTimeOffset RecordedAt, string RecordedBy);
 
+/// <summary>A plan as it stands.</summary>
+/// <param name="Plan">Which.</param>
+/// <param name="Current">What counts now; null = nothing yet.</param>
+/// <param name="IsDefault">Whether all partners have it who have none of their own.</param>
+internal sealed record RewardPlanOverview(RewardPlan Plan, RewardPlanVersion? Current, bool IsDefault);
+
 /// <summary>From a time on somebody has a plan.</summary>
 /// <param name="Id">Number; of two from the same time on the higher one counts.</param>
 /// <param name="PartnerId">The partner; null = all who have none of their own.</param>

@@ -35,6 +35,26 @@ internal sealed class RewardPlanStore(Database database)
             new { scope.CrmId, scope.StaffId, brokerId, before, limit }),
         cancellationToken);
 
+    /// <summary>Plans of some brokers with what counts now, the newest first.</summary>
+    public async Task<IReadOnlyList<RewardPlanOverview>> ListOverviewAsync(BrokerScope scope, DateTimeOffset now, int limit, CancellationToken cancellationToken) =>
+    [
+        .. (await database.ReadAsync(
+            session => session.ListAsync<OverviewRow>(
+                $"""
+                select p.id, p.broker_id, p.name, p.created_at, p.archived_at,
+                       v.id as version_id, v.number, v.terms, v.from_at, v.recorded_at, v.recorded_by,
+                       (select a.plan_id from partner_plan_assignments a where a.broker_id = p.broker_id and a.partner_id is null and a.from_at <= @now
+                        order by a.from_at desc, a.id desc limit 1) as default_id
+                from partner_plans p
+                left join partner_plan_versions v on v.broker_id = p.broker_id and v.id =
+                  (select id from partner_plan_versions where plan_id = p.id and from_at <= @now order by from_at desc, number desc limit 1)
+                where p.broker_id in {BrokerScope.Sql}
+                order by p.id desc limit @limit
+                """,
+                new { scope.CrmId, scope.StaffId, now, limit }),
+            cancellationToken)).Select(static row => row.ToOverview()),
+    ];
+
     /// <summary>The plan, or null when it is at none of those brokers.</summary>
     public Task<RewardPlan?> FindAsync(BrokerScope scope, long id, CancellationToken cancellationToken) => database.ReadAsync(
         session => session.FindAsync<RewardPlan>($"select {Columns} from partner_plans where id = @id and broker_id in {BrokerScope.Sql}", new { scope.CrmId, scope.StaffId, id }),
@@ -114,7 +134,7 @@ internal sealed class RewardPlanStore(Database database)
         public DateTimeOffset FromAt { get; init; }
     }
 
-    private sealed record VersionRow
+    private record VersionRow
     {
         public long Id { get; init; }
 
@@ -131,6 +151,27 @@ internal sealed class RewardPlanStore(Database database)
         public string RecordedBy { get; init; } = "";
 
         public RewardPlanVersion ToVersion() => new(Id, PlanId, Number, JsonSerializer.Deserialize<RewardTerms>(Terms, RewardTermsReading.Options)!, FromAt, RecordedAt, RecordedBy);
+    }
+
+    /// <summary>A plan, with its version if one counts.</summary>
+    private sealed record OverviewRow : VersionRow
+    {
+        public long BrokerId { get; init; }
+
+        public string Name { get; init; } = "";
+
+        public DateTimeOffset CreatedAt { get; init; }
+
+        public DateTimeOffset? ArchivedAt { get; init; }
+
+        public long? VersionId { get; init; }
+
+        public long? DefaultId { get; init; }
+
+        public RewardPlanOverview ToOverview() => new(
+            new() { Id = Id, BrokerId = BrokerId, Name = Name, CreatedAt = CreatedAt, ArchivedAt = ArchivedAt },
+            VersionId is { } version ? (this with { Id = version, PlanId = Id }).ToVersion() : null,
+            DefaultId == Id);
     }
 }
 

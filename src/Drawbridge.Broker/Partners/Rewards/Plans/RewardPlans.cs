@@ -16,6 +16,10 @@ internal sealed class RewardPlans
         _ofPartners = ordered.Where(static one => one.PartnerId is not null).GroupBy(static one => one.PartnerId!.Value).ToDictionary(static group => group.Key, static group => group.ToList());
     }
 
+    /// <summary>What counts of the versions of one plan; null = nothing yet. One from a later time on goes before one that was written down later.</summary>
+    public static RewardPlanVersion? CurrentOf(IEnumerable<RewardPlanVersion> versions, DateTimeOffset at) =>
+        versions.Where(version => version.From <= at).OrderByDescending(static version => version.From).ThenByDescending(static version => version.Number).FirstOrDefault();
+
     /// <summary>Since when anybody can earn; null = nobody ever had a plan.</summary>
     public DateTimeOffset? Begin => _ofAll.Concat(_ofPartners.Values.SelectMany(static one => one)).Where(static one => one.PlanId is not null).Select(static one => (DateTimeOffset?)one.From).Min();
 

@@ -79,6 +79,13 @@ internal sealed class RunStore(Database database, RewardJobs jobs, TimeProvider 
             new { scope.CrmId, scope.StaffId, brokerId, before, limit }),
         cancellationToken);
 
+    /// <summary>The latest run of each of some brokers.</summary>
+    public Task<IReadOnlyList<StatementRun>> ListLatestAsync(BrokerScope scope, CancellationToken cancellationToken) => database.ReadAsync(
+        session => session.ListAsync<StatementRun>(
+            $"select {Columns} from partner_runs where broker_id in {BrokerScope.Sql} and id in (select max(id) from partner_runs group by broker_id)",
+            new { scope.CrmId, scope.StaffId }),
+        cancellationToken);
+
     /// <summary>The run, locked until the caller's write ends; null when it is not in that state any more.</summary>
     public static Task<StatementRun?> LockAsync(DbSession session, StatementRun run) => session.FindAsync<StatementRun>(
         $"update partner_runs set state = state where broker_id = @BrokerId and id = @Id and state = @state returning {Columns}", new { run.BrokerId, run.Id, state = (int)run.State });
