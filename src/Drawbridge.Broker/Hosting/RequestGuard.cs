@@ -6,6 +6,7 @@ using Drawbridge.Broker.Passwords;
 using Drawbridge.Broker.Screens;
 using Drawbridge.Storage;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
 
@@ -42,6 +43,10 @@ internal sealed class RequestGuard(RequestDelegate next, TimeProvider time, ILog
         catch (Exception e) when (!response.HasStarted)
         {
             await AnswerAsync(context, e);
+        }
+        finally
+        {
+            about.AddTo(context.Features.Get<IHttpMetricsTagsFeature>());
         }
 
         if (log.IsEnabled(LogLevel.Information))

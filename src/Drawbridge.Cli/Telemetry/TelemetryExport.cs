@@ -14,6 +14,8 @@ internal sealed class TelemetryExport : IDisposable
 {
     private const string Receiver = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
+    private const int MostRows = 20_000;
+
     private static readonly string[] Sources = ["Microsoft.AspNetCore", "System.Net.Http", "Npgsql", "Drawbridge.*"];
 
     private static readonly string[] Meters =
@@ -40,7 +42,7 @@ internal sealed class TelemetryExport : IDisposable
 
         return new TelemetryExport(
             Traces(service).AddOtlpExporter().Build(),
-            Sdk.CreateMeterProviderBuilder().ConfigureResource(resource => Describe(resource, service)).AddMeter(Meters).AddOtlpExporter().Build());
+            Sdk.CreateMeterProviderBuilder().ConfigureResource(resource => Describe(resource, service)).AddMeter(Meters).AddView(ViewOf).AddOtlpExporter().Build());
     }
 
     /// <summary>Which traces there are and what is taken off them; where they go is added by the caller.</summary>
@@ -48,6 +50,10 @@ internal sealed class TelemetryExport : IDisposable
         .ConfigureResource(resource => Describe(resource, service))
         .AddSource(Sources)
         .AddProcessor(new TokenFreeProcessor());
+
+    /// <summary>What names brokers has as many rows as there are brokers, calls and ways to end; beyond the limit rows are put together.</summary>
+    private static MetricStreamConfiguration? ViewOf(System.Diagnostics.Metrics.Instrument instrument) =>
+        instrument.Name == "http.server.request.duration" || instrument.Meter.Name.StartsWith("Drawbridge.", StringComparison.Ordinal) ? new() { CardinalityLimit = MostRows } : null;
 
     /// <summary>Sends what is left.</summary>
     public void Dispose()

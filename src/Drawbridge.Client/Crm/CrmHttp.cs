@@ -18,8 +18,8 @@ internal sealed partial class CrmHttp(
     public async Task<CrmResult<T>> SendAsync<T>(
         CrmCall call, Func<CrmHttpAnswer, CrmResult<T>> read, CancellationToken cancellationToken)
     {
-        var tags = new CallTags("crm", call.Name, HttpMethod.Post.Method, call.Path);
-        using var span = ClientTelemetry.Start(tags, call.Peer.BrokerName.Value, call.Peer.BrokerCrmName.Value);
+        var tags = new CallTags("crm", call.Name, HttpMethod.Post.Method, call.Path, call.Peer.BrokerName.Value, call.Peer.BrokerCrmName.Value);
+        using var span = ClientTelemetry.Start(tags);
         var started = time.GetTimestamp();
         try
         {

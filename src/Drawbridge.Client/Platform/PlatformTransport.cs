@@ -45,18 +45,18 @@ internal sealed class PlatformTransport : IDisposable
         Func<PlatformAnswer.Response, PlatformResult<T>.Answered?> read,
         CancellationToken cancellationToken)
     {
-        var tags = new CallTags("platform", call.Info.Number, call.Info.Method.Method, call.Template);
-        using var span = ClientTelemetry.Start(tags, peer.BrokerName.Value, peer.BrokerCrmName.Value);
+        var tags = TagsOf(peer, call.Info.Number, call.Info.Method, call.Template);
+        using var span = ClientTelemetry.Start(tags);
         var budget = call.Info.IsCounted ? _budgets.Of(peer) : null;
         try
         {
-            if (budget is not null && await budget.WaitAsync(terms, cancellationToken) is { } refusal)
+            if (budget is not null && await budget.WaitAsync(terms, tags, cancellationToken) is { } refusal)
             {
                 return Report(peer, tags, span, new PlatformResult<T>.NotSent(refusal.Reason, refusal.RoomAfter), TimeSpan.Zero);
             }
 
             var began = _time.GetTimestamp();
-            var result = await DeliverAsync(peer, call, read, () => budget?.TryTake(terms.Priority) ?? true, cancellationToken);
+            var result = await DeliverAsync(peer, tags, call, read, () => budget?.TryTake(terms.Priority) ?? true, cancellationToken);
             Settle(budget, result);
             return Report(peer, tags, span, result, _time.GetElapsedTime(began));
         }
@@ -70,8 +70,8 @@ internal sealed class PlatformTransport : IDisposable
     /// <summary>Call 3.1 alone, at the first line that answers.</summary>
     public async Task<PlatformResult<ManagerToken>> GetTokenAsync(PlatformPeer peer, CancellationToken cancellationToken)
     {
-        var tags = new CallTags("platform", PlatformCalls.ManagerToken.Number, PlatformCalls.ManagerToken.Method.Method, PlatformCalls.ManagerToken.Template);
-        using var span = ClientTelemetry.Start(tags, peer.BrokerName.Value, peer.BrokerCrmName.Value);
+        var tags = TagsOf(peer, PlatformCalls.ManagerToken.Number, PlatformCalls.ManagerToken.Method, PlatformCalls.ManagerToken.Template);
+        using var span = ClientTelemetry.Start(tags);
         var began = _time.GetTimestamp();
         var lines = _lines.For(peer);
         ManagerTokenFetch? fetch = null;
@@ -85,7 +85,7 @@ internal sealed class PlatformTransport : IDisposable
 
             if (index + 1 < lines.Count)
             {
-                Failover.WentOver(line, lines[index + 1], "failed");
+                Failover.WentOver(tags, line, lines[index + 1], "failed");
             }
         }
 
@@ -109,13 +109,14 @@ internal sealed class PlatformTransport : IDisposable
 
     private async Task<PlatformResult<T>> DeliverAsync<T>(
         PlatformPeer peer,
+        CallTags tags,
         PlatformCall call,
         Func<PlatformAnswer.Response, PlatformResult<T>.Answered?> read,
         Func<bool> mayRepeat,
         CancellationToken cancellationToken)
     {
         using var deadline = new CancellationTokenSource(_timeout, _time);
-        var attempts = new Attempts<T>(_tokens, peer.Manager, call, read, deadline.Token);
+        var attempts = new Attempts<T>(_tokens, peer.Manager, tags, call, read, deadline.Token);
         var lines = _lines.For(peer);
 
         // A read by POST counts under the limit: it is not asked at two lines at once.
@@ -123,6 +124,9 @@ internal sealed class PlatformTransport : IDisposable
             ? await _reads.SendAsync(attempts, lines, deadline.Token, cancellationToken)
             : await _writes.SendAsync(attempts, call.Info.Repeat, lines, mayRepeat, deadline.Token, cancellationToken);
     }
+
+    private static CallTags TagsOf(PlatformPeer peer, string number, HttpMethod method, string template) =>
+        new("platform", number, method.Method, template, peer.BrokerName.Value, peer.BrokerCrmName.Value);
 
     private static void Settle<T>(WriteBudget? budget, PlatformResult<T> result)
     {

@@ -4,7 +4,8 @@ using Drawbridge.Client.Platform;
 
 namespace Drawbridge.Client.Telemetry;
 
-/// <summary>What the clients count, under the meter <see cref="ClientTelemetry.Name"/>. No tag holds a token, an address of a user or a query.</summary>
+/// <summary>What the clients count, under the meter <see cref="ClientTelemetry.Name"/>. No tag holds a token, an address of a user or a query; names of brokers
+/// and CRMs are those of the settings, so there are as many rows as these make. What several brokers share, such as an endpoint, names none.</summary>
 internal static class ClientMetrics
 {
     private static readonly Meter Meter = new(ClientTelemetry.Name);
@@ -33,23 +34,37 @@ internal static class ClientMetrics
             { "http.request.method", call.Method },
             { "url.template", call.Template },
             { "drawbridge.outcome", outcome },
+            { ClientTelemetry.BrokerTag, call.BrokerName },
+            { ClientTelemetry.CrmTag, call.BrokerCrmName },
         };
         Duration.Record(elapsed.TotalSeconds, tags);
     }
 
-    public static void WasAmbiguous(in CallTags call) =>
-        Ambiguous.Add(1, new KeyValuePair<string, object?>("drawbridge.call", call.Number), new("drawbridge.side", call.Side));
+    public static void WasAmbiguous(in CallTags call) => Ambiguous.Add(
+        1,
+        new TagList
+        {
+            { "drawbridge.call", call.Number }, { "drawbridge.side", call.Side }, { ClientTelemetry.BrokerTag, call.BrokerName }, { ClientTelemetry.CrmTag, call.BrokerCrmName },
+        });
 
-    public static void WentOver(Uri from, string reason) =>
-        Failovers.Add(1, new KeyValuePair<string, object?>("server.address", from.Authority), new("drawbridge.reason", reason));
+    public static void WentOver(in CallTags call, Uri from, string reason) => Failovers.Add(
+        1,
+        new TagList
+        {
+            { "server.address", from.Authority }, { "drawbridge.reason", reason }, { ClientTelemetry.BrokerTag, call.BrokerName }, { ClientTelemetry.CrmTag, call.BrokerCrmName },
+        });
 
     public static void WentDown(Uri endpoint) => Down.Add(1, new KeyValuePair<string, object?>("server.address", endpoint.Authority));
 
     public static void CameBack(Uri endpoint) => Down.Add(-1, new KeyValuePair<string, object?>("server.address", endpoint.Authority));
 
-    public static void BudgetWaited(WritePriority priority, string outcome, TimeSpan waited) =>
-        BudgetWait.Record(
-            waited.TotalSeconds,
-            new KeyValuePair<string, object?>("drawbridge.priority", priority == WritePriority.Bulk ? "bulk" : "interactive"),
-            new("drawbridge.outcome", outcome));
+    public static void BudgetWaited(in CallTags call, WritePriority priority, string outcome, TimeSpan waited) => BudgetWait.Record(
+        waited.TotalSeconds,
+        new TagList
+        {
+            { "drawbridge.priority", priority == WritePriority.Bulk ? "bulk" : "interactive" },
+            { "drawbridge.outcome", outcome },
+            { ClientTelemetry.BrokerTag, call.BrokerName },
+            { ClientTelemetry.CrmTag, call.BrokerCrmName },
+        });
 }

@@ -8,9 +8,15 @@ public static class ClientTelemetry
     /// <summary>Name of the <see cref="ActivitySource"/> and of the meter, for <c>AddSource</c> and <c>AddMeter</c>.</summary>
     public const string Name = "Drawbridge.Client";
 
+    /// <summary>Tag with the broker's name, of spans and metrics (BID-10).</summary>
+    internal const string BrokerTag = "drawbridge.broker_name";
+
+    /// <summary>Tag with the CRM's name, of spans and metrics (BID-10).</summary>
+    internal const string CrmTag = "drawbridge.broker_crm_name";
+
     private static readonly ActivitySource Source = new(Name);
 
-    internal static Activity? Start(in CallTags call, string brokerName, string brokerCrmName)
+    internal static Activity? Start(in CallTags call)
     {
         if (Source.StartActivity($"{call.Method} {call.Template}", ActivityKind.Client) is not { } activity)
         {
@@ -18,8 +24,8 @@ public static class ClientTelemetry
         }
 
         activity.SetTag("drawbridge.call", call.Number);
-        activity.SetTag("drawbridge.broker_name", brokerName);
-        activity.SetTag("drawbridge.broker_crm_name", brokerCrmName);
+        activity.SetTag(BrokerTag, call.BrokerName);
+        activity.SetTag(CrmTag, call.BrokerCrmName);
         activity.SetTag("http.request.method", call.Method);
         activity.SetTag("url.template", call.Template);
         return activity;
@@ -42,7 +48,9 @@ public static class ClientTelemetry
 /// <param name="Number">Its number in the specification.</param>
 /// <param name="Method">HTTP method.</param>
 /// <param name="Template">Template of its path.</param>
-internal readonly record struct CallTags(string Side, string Number, string Method, string Template);
+/// <param name="BrokerName">For which broker, as its settings say: never what a request said.</param>
+/// <param name="BrokerCrmName">The same of its CRM.</param>
+internal readonly record struct CallTags(string Side, string Number, string Method, string Template, string BrokerName, string BrokerCrmName);
 
 /// <summary>How a call ended, in a word.</summary>
 internal static class Outcomes

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 using Drawbridge.Broker.SignOut;
 using Drawbridge.IntegrationTests.SignIn;
 using Drawbridge.Storage.Jobs;
@@ -5,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Drawbridge.IntegrationTests.Isolation;
 
-/// <summary>Every log entry of a request and of a job says whose affair it is, whichever part of the system writes it.</summary>
+/// <summary>Every log entry and metric of a request, and every log entry of a job, says whose affair it is, whichever part of the system writes it.</summary>
 public sealed class LogScopeTests(IsolationHost host) : IClassFixture<IsolationHost>
 {
     [Fact] // BID-9, P2B-0-16
@@ -52,6 +54,35 @@ public sealed class LogScopeTests(IsolationHost host) : IClassFixture<IsolationH
         await host.UntilAsync(() => Task.FromResult(host.Log.Lines.Any(line =>
             line.Contains("Job", StringComparison.Ordinal) && line.Contains("Queue:platform-logout JobId:", StringComparison.Ordinal) && line.EndsWith(ScopeOf(tenant), StringComparison.Ordinal))));
     }
+
+    [Fact] // BID-10
+    public async Task What_a_request_is_measured_by_names_broker_and_CRM_that_there_are_and_no_other()
+    {
+        var measured = new ConcurrentQueue<Dictionary<string, object?>>();
+        using var listener = new MeterListener { InstrumentPublished = static (instrument, listener) =>
+        {
+            if (instrument is { Meter.Name: "Microsoft.AspNetCore.Hosting", Name: "http.server.request.duration" })
+            {
+                listener.EnableMeasurementEvents(instrument);
+            }
+        } };
+        listener.SetMeasurementEventCallback<double>((_, _, tags, _) => measured.Enqueue(tags.ToArray().ToDictionary()));
+        listener.Start();
+        var tenants = await host.TenantsAsync();
+        var (own, calling) = (tenants[2], tenants[3]);
+        using var browser = new Browser(host) { Host = own.Host };
+        var invented = $"stranger{Guid.NewGuid():N}";
+
+        await browser.GetAsync($"/client/login?{own.Crm.Names(own.Index)}");
+        await browser.GetAsync($"/auth/login?brokerName={invented}&brokerCrmName={invented}");
+        await (await new Strangers(new Caller(host)).OwnAsync(EndpointTable.All.Single(static entry => entry.Route == "GET /api/v1/traders/{id:long}"), calling)).SendAsync(host);
+
+        await host.UntilAsync(() => Task.FromResult(measured.Any(tags => IsOf(tags, "/client/login", own.Name, own.CrmName)) && measured.Any(tags => IsOf(tags, "/api/v1/traders/{id:long}", null, calling.CrmName))));
+        measured.SelectMany(static tags => tags.Values).OfType<string>().ShouldAllBe(value => !value.Contains(invented, StringComparison.Ordinal));
+    }
+
+    private static bool IsOf(Dictionary<string, object?> tags, string route, string? broker, string crm) =>
+        tags.GetValueOrDefault("http.route") as string == route && tags.GetValueOrDefault("drawbridge.broker_name") as string == broker && tags.GetValueOrDefault("drawbridge.broker_crm_name") as string == crm;
 
     private static string ScopeOf(Tenant tenant) => $"BrokerName:{tenant.Name} BrokerCrmName:{tenant.CrmName}";
 }

@@ -40,7 +40,7 @@ internal sealed class WriteBudget : IDisposable
     private TimeSpan Now => _time.GetElapsedTime(_started);
 
     /// <summary>Waits for its turn. Null when it has come; else why it will not come in time, and the call must not be sent.</summary>
-    public async Task<BudgetRefusal?> WaitAsync(CallTerms terms, CancellationToken cancellationToken)
+    public async Task<BudgetRefusal?> WaitAsync(CallTerms terms, CallTags tags, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var began = _time.GetTimestamp();
@@ -50,7 +50,7 @@ internal sealed class WriteBudget : IDisposable
         {
             if (TryTakeNow(terms.Priority))
             {
-                ClientMetrics.BudgetWaited(terms.Priority, "at once", TimeSpan.Zero);
+                ClientMetrics.BudgetWaited(tags, terms.Priority, "at once", TimeSpan.Zero);
                 return null;
             }
 
@@ -59,7 +59,7 @@ internal sealed class WriteBudget : IDisposable
             if (line.Count >= _options.QueueLimit || expected > longest)
             {
                 var why = expected > longest ? "too long" : "full";
-                ClientMetrics.BudgetWaited(terms.Priority, why, TimeSpan.Zero);
+                ClientMetrics.BudgetWaited(tags, terms.Priority, why, TimeSpan.Zero);
                 return new(expected > longest ? "the hourly limit leaves no room in time" : "too many calls wait for the hourly limit", expected);
             }
 
@@ -75,7 +75,7 @@ internal sealed class WriteBudget : IDisposable
         {
             if (Leave(call, terms.Priority))
             {
-                ClientMetrics.BudgetWaited(terms.Priority, e is TimeoutException ? "too long" : "cancelled", _time.GetElapsedTime(began));
+                ClientMetrics.BudgetWaited(tags, terms.Priority, e is TimeoutException ? "too long" : "cancelled", _time.GetElapsedTime(began));
                 return e is TimeoutException ? Overtaken(terms.Priority) : throw new OperationCanceledException(e.Message, e, cancellationToken);
             }
 
@@ -86,7 +86,7 @@ internal sealed class WriteBudget : IDisposable
             }
         }
 
-        ClientMetrics.BudgetWaited(terms.Priority, "waited", _time.GetElapsedTime(began));
+        ClientMetrics.BudgetWaited(tags, terms.Priority, "waited", _time.GetElapsedTime(began));
         return null;
     }
 

@@ -1,5 +1,6 @@
 using Drawbridge.Client.Platform.Lines;
 using Drawbridge.Client.Platform.Wire;
+using Drawbridge.Client.Telemetry;
 using Drawbridge.Protocol.Tokens;
 
 namespace Drawbridge.Client.Platform.Delivery;
@@ -7,16 +8,21 @@ namespace Drawbridge.Client.Platform.Delivery;
 /// <summary>Attempts to get one call through, each over one line.</summary>
 /// <param name="tokens">Manager tokens.</param>
 /// <param name="manager">Whose token is used.</param>
+/// <param name="tags">The call as metrics know it.</param>
 /// <param name="call">The call.</param>
 /// <param name="read">Reads the body of a success; null when it makes no sense.</param>
 /// <param name="deadline">Ends all of them.</param>
 internal sealed class Attempts<T>(
     ManagerTokenCache tokens,
     ManagerCredential manager,
+    CallTags tags,
     PlatformCall call,
     Func<PlatformAnswer.Response, PlatformResult<T>.Answered?> read,
     CancellationToken deadline)
 {
+    /// <summary>The call as metrics know it.</summary>
+    public CallTags Tags => tags;
+
     /// <summary>One attempt. Only a refused token makes it send again, once, with a new one (B2P-0-10): the platform refused before it acted.</summary>
     /// <param name="line">Which way.</param>
     /// <param name="patience">Ends the wait for a manager token before <c>deadline</c> does, so that another line can be tried.</param>

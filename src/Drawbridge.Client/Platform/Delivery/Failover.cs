@@ -7,7 +7,7 @@ namespace Drawbridge.Client.Platform.Delivery;
 /// <summary>Says on trace and metrics that a call is sent a further time.</summary>
 internal static class Failover
 {
-    public static void WentOver(PlatformLine from, PlatformLine to, string reason)
+    public static void WentOver(in CallTags call, PlatformLine from, PlatformLine to, string reason)
     {
         var isOther = !ReferenceEquals(from, to);
         Activity.Current?.AddEvent(new ActivityEvent(
@@ -15,7 +15,7 @@ internal static class Failover
             tags: new() { ["server.address"] = to.Url.Authority, ["drawbridge.reason"] = reason }));
         if (isOther)
         {
-            ClientMetrics.WentOver(from.Url, reason);
+            ClientMetrics.WentOver(call, from.Url, reason);
         }
     }
 }

@@ -28,7 +28,7 @@ internal sealed class ReadDelivery(FailoverOptions options, Pauses pauses, TimeP
                 var mayHedge = begun < lines.Count && begun < options.Attempts;
                 if (await FirstAsync(running, mayHedge, cancellationToken) is not { } ended)
                 {
-                    Failover.WentOver(running[^1].Line, lines[begun % lines.Count], "slow");
+                    Failover.WentOver(attempts.Tags, running[^1].Line, lines[begun % lines.Count], "slow");
                     Begin();
                     continue;
                 }
@@ -52,7 +52,7 @@ internal sealed class ReadDelivery(FailoverOptions options, Pauses pauses, TimeP
                     return result;
                 }
 
-                Failover.WentOver(ended.Line, lines[begun % lines.Count], "failed");
+                Failover.WentOver(attempts.Tags, ended.Line, lines[begun % lines.Count], "failed");
                 Begin();
             }
         }

@@ -46,7 +46,7 @@ internal sealed class WriteDelivery(FailoverOptions options, Pauses pauses, Time
                 return doubt ?? result;
             }
 
-            Failover.WentOver(line, lines[(sent + 1) % lines.Count], "failed");
+            Failover.WentOver(attempts.Tags, line, lines[(sent + 1) % lines.Count], "failed");
         }
     }
 

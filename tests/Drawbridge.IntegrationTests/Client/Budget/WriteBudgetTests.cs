@@ -25,7 +25,7 @@ public sealed class WriteBudgetTests : IDisposable
     {
         for (var i = 0; i < 10; i++)
         {
-            (await _budget.WaitAsync(CallTerms.Interactive, None)).ShouldBeNull();
+            (await _budget.WaitAsync(CallTerms.Interactive, default, None)).ShouldBeNull();
         }
 
         for (var i = 0; i < 3; i++)
@@ -122,7 +122,7 @@ public sealed class WriteBudgetTests : IDisposable
         _ = Wait(_budget, WritePriority.Interactive);
         _ = Wait(_budget, WritePriority.Interactive);
 
-        var refusal = await _budget.WaitAsync(new CallTerms(WritePriority.Interactive) { LongestWait = Interval * 2 }, None);
+        var refusal = await _budget.WaitAsync(new CallTerms(WritePriority.Interactive) { LongestWait = Interval * 2 }, default, None);
 
         refusal.ShouldBe(new BudgetRefusal("the hourly limit leaves no room in time", Interval * 3));
     }
@@ -131,7 +131,7 @@ public sealed class WriteBudgetTests : IDisposable
     public async Task Who_is_overtaken_for_too_long_is_told_in_time()
     {
         Exhaust();
-        var bulk = _budget.WaitAsync(new CallTerms(WritePriority.Bulk) { LongestWait = Interval * 6 }, None);
+        var bulk = _budget.WaitAsync(new CallTerms(WritePriority.Bulk) { LongestWait = Interval * 6 }, default, None);
         for (var i = 0; i < 6; i++)
         {
             _ = Wait(_budget, WritePriority.Interactive);
@@ -161,7 +161,7 @@ public sealed class WriteBudgetTests : IDisposable
     {
         Exhaust();
         using var patience = new CancellationTokenSource();
-        var first = _budget.WaitAsync(Long(WritePriority.Interactive), patience.Token);
+        var first = _budget.WaitAsync(Long(WritePriority.Interactive), default, patience.Token);
         var second = Wait(_budget, WritePriority.Interactive);
 
         await patience.CancelAsync();
@@ -173,7 +173,7 @@ public sealed class WriteBudgetTests : IDisposable
 
     [Fact]
     public async Task Who_has_given_up_before_does_not_wait() =>
-        await Should.ThrowAsync<OperationCanceledException>(_budget.WaitAsync(CallTerms.Interactive, new CancellationToken(canceled: true)));
+        await Should.ThrowAsync<OperationCanceledException>(_budget.WaitAsync(CallTerms.Interactive, default, new CancellationToken(canceled: true)));
 
     [Fact] // B2P-0-14, ERR-25
     public async Task When_the_platform_says_stop_nothing_goes_out_before_it_asked_to()
@@ -254,7 +254,7 @@ public sealed class WriteBudgetTests : IDisposable
 
     private static CallTerms Long(WritePriority priority) => new(priority) { LongestWait = TimeSpan.FromDays(1) };
 
-    private static Task<BudgetRefusal?> Wait(WriteBudget budget, WritePriority priority) => budget.WaitAsync(Long(priority), None);
+    private static Task<BudgetRefusal?> Wait(WriteBudget budget, WritePriority priority) => budget.WaitAsync(Long(priority), default, None);
 
     private void Exhaust() => Exhaust(_budget);
 
