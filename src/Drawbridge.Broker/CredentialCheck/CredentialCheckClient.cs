@@ -7,6 +7,7 @@ using System.Text.Json.Serialization;
 using Drawbridge.Broker.Brokers;
 using Drawbridge.Broker.CrmIdentities;
 using Drawbridge.Broker.CrmLogin;
+using Drawbridge.Broker.Partners.Links;
 using Drawbridge.Broker.Users;
 using Microsoft.AspNetCore.Http;
 
@@ -104,6 +105,8 @@ internal sealed class CredentialCheckClient(IHttpClientFactory clients, CrmSecre
                     LastName = CrmIdentity.NameOf(answer.TextOf("user.lastName")),
                     Language = CrmIdentity.LanguageOf(answer.TextOf("user.language")),
                     Country = Country.Of(answer.TextOf("user.country")),
+                    PartnerCode = PartnerCode.Normalize(answer.TextOf("user.partnerCode")),
+                    PartnerId = CrmIdentity.PartnerOf(answer.TextOf("user.partnerId")),
                 });
             case "ok":
                 return new CredentialCheckResult.Unavailable("the CRM's answer has no usable user.id");

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Drawbridge.Broker.Screens;
 using Drawbridge.Protocol;
 
 namespace Drawbridge.Broker.CrmIdentities;
@@ -23,6 +24,15 @@ internal sealed record CrmIdentity(string CrmUserId, string Email, bool EmailVer
 
     /// <summary>Country of residence, a code of <see cref="Users.Country"/>; null when not told.</summary>
     public string? Country { get; init; }
+
+    /// <summary>The code of a partner that the user typed at the CRM, in its kept form; null when there is none. Counts for who is new.</summary>
+    public string? PartnerCode { get; init; }
+
+    /// <summary>Who brought the user to the CRM (DEC-27); null when not told. Counts for who is new.</summary>
+    public string? PartnerId { get; init; }
+
+    /// <summary>An identifier of a partner as it is stored, or null for one that cannot be.</summary>
+    public static string? PartnerOf(string? text) => text?.Trim() is { Length: > 0 and <= ScreenParameters.MaximumPartnerIdLength } id && !id.Any(char.IsControl) ? id : null;
 
     /// <summary>True for an id as a CRM may use one: 1 to 128 characters, none of them a space or a control character.</summary>
     public static bool IsId(string? text) => text is { Length: > 0 and <= LongestId } && !text.Any(static c => char.IsControl(c) || char.IsWhiteSpace(c));

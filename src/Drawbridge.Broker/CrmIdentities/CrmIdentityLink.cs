@@ -1,4 +1,5 @@
 using Drawbridge.Broker.Brokers;
+using Drawbridge.Broker.Modules;
 using Drawbridge.Broker.Partners.Links.Clicks;
 using Drawbridge.Broker.Users;
 using Microsoft.Extensions.Logging;
@@ -111,9 +112,9 @@ internal sealed class CrmIdentityLink(UserStore users, CrmIdentityStore store, T
             ? own
             : origin.Language ?? broker.Crm.Settings.DefaultLanguage,
         CrmUserId = identity.CrmUserId,
-        PartnerId = origin.Partner.PartnerId,
+        PartnerId = origin.Partner.PartnerId ?? (broker.Settings.Offers(Module.Invite) ? identity.PartnerId : null), // the address knows better who brings the user just now
         PartnerClicks = origin.Partner.Clicks,
-        PartnerCode = origin.Partner.Code,
+        PartnerCode = origin.Partner.Code ?? (broker.AsksForCode() ? identity.PartnerCode : null),
         Country = identity.Country,
         Acquisition = origin.Acquisition,
         EmailConfirmedAt = identity.EmailVerified ? time.GetUtcNow() : null,

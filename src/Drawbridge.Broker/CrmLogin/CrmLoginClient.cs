@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using Drawbridge.Broker.Brokers;
 using Drawbridge.Broker.CrmIdentities;
+using Drawbridge.Broker.Partners.Links;
 using Drawbridge.Broker.Users;
 using Microsoft.Extensions.Options;
 
@@ -59,6 +60,8 @@ internal sealed class CrmLoginClient(IHttpClientFactory clients, CrmSecretStore 
                 Country = Country.Of(user.TextOf(claims.Country)),
                 LastName = CrmIdentity.NameOf(user.TextOf(claims.LastName)),
                 Language = CrmIdentity.LanguageOf(user.TextOf(claims.Language)),
+                PartnerCode = PartnerCode.Normalize(user.TextOf(claims.PartnerCode)),
+                PartnerId = claims.PartnerId is { } partner ? CrmIdentity.PartnerOf(user.TextOf(partner)) : null,
             });
     }
 

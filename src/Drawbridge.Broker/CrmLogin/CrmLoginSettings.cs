@@ -78,4 +78,10 @@ public sealed record CrmLoginClaims
 
     /// <summary>Country of residence, which counts where it is a code of two letters.</summary>
     public string Country { get; init; } = "address.country";
+
+    /// <summary>Code of a partner that the user typed at the sign-up of the CRM; counts for who is new here.</summary>
+    public string PartnerCode { get; init; } = "partner_code";
+
+    /// <summary>Identifier of the partner who brought the user to the CRM; counts for who is new here and whose address here names none. Default null: not looked for.</summary>
+    public string? PartnerId { get; init; }
 }

@@ -5,6 +5,7 @@ using Drawbridge.Broker.CredentialCheck;
 using Drawbridge.Broker.CrmIdentities;
 using Drawbridge.IntegrationTests.CrmLogin;
 using Drawbridge.IntegrationTests.Hosting;
+using Drawbridge.IntegrationTests.Partners;
 using Drawbridge.IntegrationTests.SignIn;
 using Drawbridge.Protocol.Webhooks;
 
@@ -47,6 +48,29 @@ public sealed class CredentialCheckTests(ScreensHost host) : IClassFixture<Scree
 
         var user = await host.FindAsync(crm, email);
         (user.CrmUserId, user.PartnerId, user.FirstName, user.EmailConfirmedAt).ShouldBe(("u-1", "p1", "Ana", null));
+    }
+
+    [Fact] // FLOW-ATTR1-10
+    public async Task The_code_that_was_typed_at_the_crm_comes_with_who_is_new()
+    {
+        var (crm, own) = await NewAsync(codes: true);
+        var world = new PartnerDeskWorld(host, crm);
+        var ann = await world.NewPartnerAsync("Ann");
+        await world.AddCodeAsync(ann, "SPRING26");
+        foreach (var (id, code, partnerId, owner, kept) in new[]
+        {
+            ("u-1", "spring-26", "K7WQ2M9D", (long?)ann.Id, (string?)"K7WQ2M9D"), ("u-2", "§", new string('x', 500), null, null),
+        })
+        {
+            var email = People.NewEmail();
+            own.Answer = _ => Task.FromResult(OwnCrm.Json(HttpStatusCode.OK, new { result = "ok", user = new { id, email, emailVerified = true, partnerCode = code, partnerId } }));
+            using var browser = new Browser(host);
+            (await browser.LogInAsync(crm, email, CanaryPassword)).ShouldLeadTo("/account/create?");
+            await world.SweepAsync();
+
+            var user = await host.FindAsync(crm, email);
+            (user.PartnerId, (await world.ExplainAsync(user)).PartnerId).ShouldBe((kept, owner));
+        }
     }
 
     [Fact]
@@ -179,12 +203,13 @@ public sealed class CredentialCheckTests(ScreensHost host) : IClassFixture<Scree
         (await browser.SubmitAsync(confirm, "submit", ("current", CanaryPassword))).ShouldLeadTo("/client/security/two-step?");
     }
 
-    private async Task<(TestCrm Crm, Checker Own)> NewAsync(Func<CredentialCheckSettings, CredentialCheckSettings>? change = null)
+    private async Task<(TestCrm Crm, Checker Own)> NewAsync(Func<CredentialCheckSettings, CredentialCheckSettings>? change = null, bool codes = false)
     {
         var own = new Checker(host.Time);
         var check = new CredentialCheckSettings { Url = new("https://crm.example.test/check") };
         var crm = await host.NewCrmAsync(change: settings => settings with
         {
+            Partners = settings.Partners with { Links = new() { Codes = codes } },
             SignIn = new()
             {
                 Method = SignInMethod.CredentialCheck,

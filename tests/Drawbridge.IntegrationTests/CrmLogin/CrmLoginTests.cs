@@ -1,5 +1,6 @@
 using Drawbridge.Broker.CrmLogin;
 using Drawbridge.Broker.Security;
+using Drawbridge.IntegrationTests.Partners;
 using Drawbridge.IntegrationTests.SignIn;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -46,6 +47,39 @@ public abstract class CrmLoginTests(ScreensHost host)
         user.EmailConfirmedAt.ShouldNotBeNull();
         (user.FirstName, user.LastName, user.PreferredLanguage, user.Country, user.PartnerId).ShouldBe(("Ana", "Ruiz", "es", "MX", "p 1"));
         user.Acquisition.ShouldNotBeNull().ShouldContain("news");
+    }
+
+    [Theory] // FLOW-ATTR1-10, INV-8
+    [InlineData(true, "spring-26", true)]
+    [InlineData(true, "WINTER26", false)]
+    [InlineData(true, "no", false)]
+    [InlineData(false, "SPRING26", false)]
+    public async Task The_code_that_was_typed_at_the_crm_counts_for_who_is_new(bool codes, string typed, bool counts)
+    {
+        var (crm, own) = await host.NewCrmWithLoginAsync(changeBroker: settings => settings with { Partners = new() { PullInterval = TimeSpan.Zero, Links = new() { Codes = codes } } });
+        var world = new PartnerDeskWorld(host, crm);
+        var ann = await world.NewPartnerAsync("Ann");
+        await world.AddCodeAsync(ann, "SPRING26");
+        var person = CrmLoginPeople.NewPerson() with { PartnerCode = typed };
+        using var browser = new Browser(host);
+
+        (await browser.LogInAtOwnCrmAsync(crm, own, person)).ShouldLeadTo("/account/create?");
+        await world.SweepAsync();
+
+        (await world.ExplainAsync(await host.FindAsync(crm, person.Email))).PartnerId.ShouldBe(counts ? ann.Id : null);
+    }
+
+    [Fact] // SCR-25, INV-8
+    public async Task The_crm_can_say_who_brought_the_user_and_the_address_goes_before()
+    {
+        var (crm, own) = await host.NewCrmWithLoginAsync(login => login with { Claims = new() { PartnerId = "partner_id" } });
+        foreach (var (more, expected) in new[] { ("", "from-crm"), ("&partnerId=from-link", "from-link") })
+        {
+            var person = CrmLoginPeople.NewPerson() with { PartnerId = "from-crm" };
+            using var browser = new Browser(host);
+            (await browser.LogInAtOwnCrmAsync(crm, own, person, more)).ShouldLeadTo("/account/create?");
+            (await host.FindAsync(crm, person.Email)).PartnerId.ShouldBe(expected);
+        }
     }
 
     [Fact]

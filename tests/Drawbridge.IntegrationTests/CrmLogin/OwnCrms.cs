@@ -46,7 +46,14 @@ internal sealed class OwnCrms : HttpMessageHandler
 }
 
 /// <summary>A person of a CRM.</summary>
-internal sealed record OwnCrmUser(string Id, string Email, bool? EmailVerified = true, string FirstName = "Marlene", string LastName = "Okonkwo", string? Locale = null, string? Country = null);
+internal sealed record OwnCrmUser(string Id, string Email, bool? EmailVerified = true, string FirstName = "Marlene", string LastName = "Okonkwo", string? Locale = null, string? Country = null)
+{
+    /// <summary>What was typed at its sign-up.</summary>
+    public string? PartnerCode { get; init; }
+
+    /// <summary>What its sign-up was opened with.</summary>
+    public string? PartnerId { get; init; }
+}
 
 /// <summary>The login of one broker's own CRM.</summary>
 internal sealed class OwnCrm(ManualTimeProvider time)
@@ -134,7 +141,7 @@ internal sealed class OwnCrm(ManualTimeProvider time)
         return Json(HttpStatusCode.OK, new
         {
             sub = user.Id, email = user.Email, email_verified = user.EmailVerified, given_name = user.FirstName, family_name = user.LastName, locale = user.Locale,
-            address = new { country = user.Country },
+            address = new { country = user.Country }, partner_code = user.PartnerCode, partner_id = user.PartnerId,
         });
     }
 

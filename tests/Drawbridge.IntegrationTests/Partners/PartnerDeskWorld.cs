@@ -54,6 +54,12 @@ internal sealed class PartnerDeskWorld(BrokerHost host, TestCrm crm)
         return user;
     }
 
+    /// <summary>Gives a partner a code.</summary>
+    public Task AddCodeAsync(Partner partner, string code) => host.Database.WriteAsync(
+        session => session.ExecuteAsync(
+            "insert into partner_codes (broker_id, partner_id, code, created_at) values (@BrokerId, @Id, @code, @now)", new { partner.BrokerId, partner.Id, code, now = host.Time.GetUtcNow() }),
+        None);
+
     public Task SweepAsync() => Get<PartnerSweep>().RunOnceAsync(None);
 
     /// <summary>Writes a claim that the links, the codes or the platform would bring.</summary>
