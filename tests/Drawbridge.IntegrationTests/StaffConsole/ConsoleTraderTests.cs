@@ -20,13 +20,13 @@ public sealed class ConsoleTraderTests(ScreensHost host) : IClassFixture<Screens
         var page = (await staff.GetAsync(list.Element("trader-row").QuerySelector("a")!.GetAttribute("href")!)).ShouldShow("trader");
         page.Document.QuerySelectorAll("[data-testid=session-row]").Length.ShouldBe(2);
         (await staff.SubmitAsync(page, "end")).ShouldLeadTo($"/console/traders/{user.Id}?done=session-ended");
-        (await staff.SubmitAsync(page, "end")).ShouldLeadTo($"/console/traders/{user.Id}?done=trader-late");
+        (await staff.SubmitAsync(page, "end")).ShouldLeadTo($"/console/traders/{user.Id}?done=session-ended");
         var left = new[] { one, other }.Select(browser => browser.GetAsync($"/client?{desk.Crm.Names()}"));
         (await Task.WhenAll(left)).Count(static answer => answer.Find("client-home") is not null).ShouldBe(1);
 
         (await staff.SubmitAsync(page, "end-all")).ShouldLeadTo($"/console/traders/{user.Id}?done=trader-end-all");
         (await staff.SubmitAsync(page, "end-all")).ShouldLeadTo($"/console/traders/{user.Id}?done=trader-end-all");
-        host.PlatformLogouts.UserIds.Count(id => id == user.Id).ShouldBe(2, "of which one was undone with its write");
+        host.PlatformLogouts.UserIds.Count(id => id == user.Id).ShouldBe(1);
         (await staff.GetAsync($"/console/traders/{user.Id}")).Element("no-sessions");
         (await desk.ListAuditAsync()).Select(static entry => entry.Act).Where(static act => act.StartsWith("trader.", StringComparison.Ordinal)).ShouldBe(["trader.end-all", "trader.end-session"]);
     }
@@ -41,6 +41,7 @@ public sealed class ConsoleTraderTests(ScreensHost host) : IClassFixture<Screens
 
         (await staff.SubmitAsync(page, "save-country", ("country", "AT"))).ShouldLeadTo($"/console/traders/{user.Id}?done=country-saved");
         (await staff.SubmitAsync(page, "save-country", ("country", "AT"))).ShouldLeadTo($"/console/traders/{user.Id}?done=country-saved");
+        page = await staff.GetAsync($"/console/traders/{user.Id}");
         (await staff.SubmitAsync(page, "save-country", ("country", "XX"))).ShouldShow("console-error", 400);
         page = await staff.GetAsync($"/console/traders/{user.Id}");
         page.Element("country").TextContent.ShouldBe("Austria (AT)");

@@ -78,22 +78,19 @@ internal sealed class ConsoleKycEndpoints(KycDesk desk, KycDeskStore store, Audi
         return KycDownload.Of(desk, document, inline: true);
     }
 
-    private async Task<IResult> DecideAsync(HttpContext context, string reference, KycEvent what, string path, CancellationToken cancellationToken)
+    private Task<IResult> DecideAsync(HttpContext context, string reference, KycEvent what, string path, CancellationToken cancellationToken) => OnceForm.DoAsync(
+        context, UrlOf(reference, NoticeOf(what)), sent => DecideAsync(context, reference, what, path, sent, cancellationToken), cancellationToken);
+
+    private async Task<IResult> DecideAsync(HttpContext context, string reference, KycEvent what, string path, SentForm sent, CancellationToken cancellationToken)
     {
         var caller = context.GetCaller();
-        var form = await context.Request.ReadFormAsync(cancellationToken);
-        if (ConsoleForm.OnceKeyOf(form) is not { } key)
-        {
-            return ConsoleError.UnreadableForm;
-        }
-
         if (await desk.FindAsync(caller.Scope, reference, cancellationToken) is not { } dossier || caller.FindBroker(dossier.Case.BrokerName) is not { } broker)
         {
             return ConsoleError.NotFound;
         }
 
         var asksAgain = what is KycEvent.Reject or KycEvent.AskAgain;
-        var draft = asksAgain ? Read(form, new KycCaseModel(dossier, broker, KycDraft.Empty, new FormErrors())) : KycDraft.Empty;
+        var draft = asksAgain ? Read(sent.Fields, new KycCaseModel(dossier, broker, KycDraft.Empty, new FormErrors())) : KycDraft.Empty;
         if (FindFault(draft, asksAgain) is { } fault)
         {
             var errors = new FormErrors();
@@ -105,53 +102,40 @@ internal sealed class ConsoleKycEndpoints(KycDesk desk, KycDeskStore store, Audi
         {
             Detail = draft.StepReasons.Count == 0 ? null : string.Join("; ", draft.StepReasons.Select(static one => $"{one.Key}: {one.Value}")),
             Reason = draft.Reason.Length == 0 ? null : draft.Reason,
-            SubmissionKey = key,
+            SubmissionKey = sent.Key,
         };
-        try
-        {
-            var outcome = await desk.DecideAsync(
-                caller.Scope, reference,
-                new KycDecision(what, caller.Member.Email, key) { Reason = act.Reason, StepReasons = draft.StepReasons },
-                cancellationToken,
-                session => AuditStore.AddAsync(session, act, time.GetUtcNow()));
-            return Back(reference, outcome is KycOutcome.Refused ? "kyc-late" : NoticeOf(what));
-        }
-        catch (ActRepeatedException)
-        {
-            return Back(reference, NoticeOf(what));
-        }
+        var outcome = await desk.DecideAsync(
+            caller.Scope, reference,
+            new KycDecision(what, caller.Member.Email, sent.Key) { Reason = act.Reason, StepReasons = draft.StepReasons },
+            cancellationToken,
+            session => AuditStore.AddAsync(session, act, time.GetUtcNow()));
+        return new SeeOther(UrlOf(reference, outcome is KycOutcome.Refused ? "kyc-late" : NoticeOf(what)));
     }
 
-    private async Task<IResult> NoteAsync(HttpContext context, string reference, CancellationToken cancellationToken)
-    {
-        var caller = context.GetCaller();
-        var form = await context.Request.ReadFormAsync(cancellationToken);
-        var text = ConsoleForm.TextOf(form, "note");
-        if (ConsoleForm.OnceKeyOf(form) is not { } key || text.Length is 0 or > KycDesk.LongestText)
+    private Task<IResult> NoteAsync(HttpContext context, string reference, CancellationToken cancellationToken) => OnceForm.DoAsync(
+        context, UrlOf(reference, "noted"),
+        async sent =>
         {
-            var errors = new FormErrors();
-            errors.Add("note", "Write 1 to 1000 characters.");
-            return await ShowAsync(context, reference, KycDraft.Empty, errors, cancellationToken);
-        }
+            var caller = context.GetCaller();
+            var text = sent.Text("note");
+            if (text.Length is 0 or > KycDesk.LongestText)
+            {
+                var errors = new FormErrors();
+                errors.Add("note", "Write 1 to 1000 characters.");
+                return await ShowAsync(context, reference, KycDraft.Empty, errors, cancellationToken);
+            }
 
-        if (await desk.FindAsync(caller.Scope, reference, cancellationToken) is not { } dossier
-            || !await desk.NoteAsync(caller.Scope, reference, caller.Member.Email, text, key, cancellationToken))
-        {
-            return ConsoleError.NotFound;
-        }
+            if (await desk.FindAsync(caller.Scope, reference, cancellationToken) is not { } dossier
+                || !await desk.NoteAsync(caller.Scope, reference, caller.Member.Email, text, sent.Key, cancellationToken))
+            {
+                return ConsoleError.NotFound;
+            }
 
-        try
-        {
-            var act = StaffAct.Of(context, "kyc.note", $"case {reference}", caller.FindBroker(dossier.Case.BrokerName)) with { SubmissionKey = key };
+            var act = StaffAct.Of(context, "kyc.note", $"case {reference}", caller.FindBroker(dossier.Case.BrokerName)) with { SubmissionKey = sent.Key };
             await audit.AddAsync(act, time.GetUtcNow(), cancellationToken);
-        }
-        catch (ActRepeatedException)
-        {
-            // The same form again: the note is there once.
-        }
-
-        return Back(reference, "noted");
-    }
+            return new SeeOther(UrlOf(reference, "noted"));
+        },
+        cancellationToken);
 
     /// <summary>The steps that are ticked, with what is wrong with each.</summary>
     private static KycDraft Read(IFormCollection form, KycCaseModel model) => new(
@@ -172,5 +156,5 @@ internal sealed class ConsoleKycEndpoints(KycDesk desk, KycDeskStore store, Audi
         _ => "kyc-rejected",
     };
 
-    private static SeeOther Back(string reference, string notice) => new(ConsoleNotice.After($"{ConsolePaths.Kyc}/{Uri.EscapeDataString(reference)}", notice));
+    private static string UrlOf(string reference, string notice) => ConsoleNotice.After($"{ConsolePaths.Kyc}/{Uri.EscapeDataString(reference)}", notice);
 }

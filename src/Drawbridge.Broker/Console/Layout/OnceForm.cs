@@ -1,6 +1,8 @@
+using Drawbridge.Broker.Console.Access;
 using Drawbridge.Broker.Console.Audit;
 using Drawbridge.Broker.Screens;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Drawbridge.Broker.Console.Layout;
 
@@ -27,6 +29,11 @@ internal static class OnceForm
         if (ConsoleForm.OnceKeyOf(form) is not { } key)
         {
             return ConsoleError.UnreadableForm;
+        }
+
+        if (await context.RequestServices.GetRequiredService<AuditStore>().IsDoneAsync(context.GetCaller().Member.Id, key, cancellationToken))
+        {
+            return new SeeOther(repeated);
         }
 
         try

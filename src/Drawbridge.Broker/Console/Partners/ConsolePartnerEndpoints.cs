@@ -52,20 +52,17 @@ internal sealed class ConsolePartnerEndpoints(PartnerDeskStore desk, PartnerPage
     private static ConsoleResult<NewPartnerPage> ShowForm(BrokerEntity broker, PartnerForm form, FormErrors errors) =>
         new("New partner", new NewPartnerModel(broker, form, errors), errors.Any ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
 
-    private async Task<IResult> AddAsync(HttpContext context, CancellationToken cancellationToken)
-    {
-        var sent = await context.Request.ReadFormAsync(cancellationToken);
-        if (ConsoleForm.OnceKeyOf(sent) is not { } key)
-        {
-            return ConsoleError.UnreadableForm;
-        }
+    private Task<IResult> AddAsync(HttpContext context, CancellationToken cancellationToken) => OnceForm.DoAsync(
+        context, ConsoleNotice.After(ConsolePaths.Partners, "repeated"), sent => AddAsync(context, sent, cancellationToken), cancellationToken);
 
-        if (context.GetCaller().FindBroker(sent["broker"].ToString()) is not { } broker)
+    private async Task<IResult> AddAsync(HttpContext context, SentForm sent, CancellationToken cancellationToken)
+    {
+        if (context.GetCaller().FindBroker(sent.Fields["broker"].ToString()) is not { } broker)
         {
             return ConsoleError.NotFound;
         }
 
-        var form = PartnerForm.From(sent);
+        var form = PartnerForm.From(sent.Fields);
         var errors = form.Check();
         var trader = form.Trader.Length == 0 ? null : await desk.FindTraderAsync(broker.Id, form.Trader, cancellationToken);
         var parent = form.Parent.Length == 0 ? null : await desk.FindNamedAsync(broker.Id, form.Parent, cancellationToken);
@@ -94,25 +91,17 @@ internal sealed class ConsolePartnerEndpoints(PartnerDeskStore desk, PartnerPage
         {
             AccountId = form.ByAccount ? trader.AccountId : null, Identifier = form.Identifier.Length > 0 ? form.Identifier : null, ParentId = parent?.Id, IsDecided = true, By = caller.Member.Email,
         };
-        try
+        return await service.RegisterAsync(
+            broker, asked,
+            (session, partner) => AuditStore.AddAsync(
+                session, StaffAct.Of(context, "partner.add", PartnerPages.ObjectOf(partner.Id), broker) with { Detail = partner.Identifier, SubmissionKey = sent.Key }, time.GetUtcNow()),
+            cancellationToken) switch
         {
-            var outcome = await service.RegisterAsync(
-                broker, asked,
-                (session, partner) => AuditStore.AddAsync(
-                    session, StaffAct.Of(context, "partner.add", PartnerPages.ObjectOf(partner.Id), broker) with { Detail = partner.Identifier, SubmissionKey = key }, time.GetUtcNow()),
-                cancellationToken);
-            return outcome switch
-            {
-                PartnerOutcome.Done { Partner: var added } => new SeeOther(ConsoleNotice.After(ConsolePaths.PartnerOf(added.Id), "partner-add")),
-                PartnerOutcome.Exists { Partner: var there } => Refuse("trader", $"This is a partner already: {there.Name} ({there.Identifier})."),
-                PartnerOutcome.IdentifierTaken => Refuse("identifier", "Another partner of the broker has this identifier."),
-                _ => Refuse("trader", "The trader, the account or the partner above is gone."),
-            };
-        }
-        catch (ActRepeatedException)
-        {
-            return new SeeOther(ConsoleNotice.After(ConsolePaths.Partners, "repeated"));
-        }
+            PartnerOutcome.Done { Partner: var added } => new SeeOther(ConsoleNotice.After(ConsolePaths.PartnerOf(added.Id), "partner-add")),
+            PartnerOutcome.Exists { Partner: var there } => Refuse("trader", $"This is a partner already: {there.Name} ({there.Identifier})."),
+            PartnerOutcome.IdentifierTaken => Refuse("identifier", "Another partner of the broker has this identifier."),
+            _ => Refuse("trader", "The trader, the account or the partner above is gone."),
+        };
 
         IResult Refuse(string field, string text)
         {

@@ -81,22 +81,14 @@ internal sealed class ConsolePaymentEndpoints(
     }
 
     /// <summary>Does what a form asks for, once for each form, together with the entry in the audit log.</summary>
-    private async Task<IResult> ActAsync(HttpContext context, string reference, string name, CancellationToken cancellationToken)
+    private Task<IResult> ActAsync(HttpContext context, string reference, string name, CancellationToken cancellationToken) => OnceForm.DoAsync(
+        context, UrlOf(reference, NoticeOf(name)), sent => ActAsync(context, reference, name, sent, cancellationToken), cancellationToken);
+
+    private async Task<IResult> ActAsync(HttpContext context, string reference, string name, SentForm sent, CancellationToken cancellationToken)
     {
         var caller = context.GetCaller();
-        var form = await context.Request.ReadFormAsync(cancellationToken);
-        if (ConsoleForm.OnceKeyOf(form) is not { } key)
-        {
-            return ConsoleError.UnreadableForm;
-        }
-
-        if (await audit.IsDoneAsync(caller.Member.Id, key, cancellationToken))
-        {
-            return Back(reference, NoticeOf(name));
-        }
-
-        var reason = ConsoleForm.TextOf(form, "reason");
-        var happened = form["happened"].ToString();
+        var reason = sent.Text("reason");
+        var happened = sent.Fields["happened"].ToString();
         if (FindFault(name, reason, happened) is { } fault)
         {
             var errors = new FormErrors();
@@ -114,25 +106,16 @@ internal sealed class ConsolePaymentEndpoints(
             Detail = $"{ConsoleFormat.Money(payment.Amount, payment.MoneyDigits, payment.Currency)}, account {ConsoleFormat.Plain(payment.TraderLogin)}"
                 + (name == "settle" ? happened == "yes" ? ", found to have happened" : ", found not to have happened" : ""),
             Reason = reason.Length == 0 ? null : reason,
-            SubmissionKey = key,
+            SubmissionKey = sent.Key,
         };
         var detail = $"by {caller.Member.Email}" + (reason.Length == 0 ? "" : $": {reason}");
         Task AuditAsync(DbSession session) => AuditStore.AddAsync(session, act, time.GetUtcNow());
-        try
-        {
-            var result = name == "settle"
-                ? await service.SettleAsync(caller.Scope, reference, happened == "yes", detail, AuditAsync, cancellationToken)
-                : await service.DecideAsync(caller.Scope, reference, EventOf(name), detail, AuditAsync, cancellationToken);
+        var result = name == "settle"
+            ? await service.SettleAsync(caller.Scope, reference, happened == "yes", detail, AuditAsync, cancellationToken)
+            : await service.DecideAsync(caller.Scope, reference, EventOf(name), detail, AuditAsync, cancellationToken);
 
-            // The same form twice at the same moment: the second finds the payment changed by the first.
-            return Back(
-                reference,
-                result is DeskResult.Changed || await audit.IsDoneAsync(caller.Member.Id, key, cancellationToken) ? NoticeOf(name) : "late");
-        }
-        catch (ActRepeatedException)
-        {
-            return Back(reference, NoticeOf(name));
-        }
+        // The same form twice at the same moment: the second finds the payment changed by the first.
+        return new SeeOther(UrlOf(reference, result is DeskResult.Changed || await audit.IsDoneAsync(caller.Member.Id, sent.Key, cancellationToken) ? NoticeOf(name) : "late"));
     }
 
     private static (string Field, string Text)? FindFault(string name, string reason, string happened) =>
@@ -160,6 +143,6 @@ internal sealed class ConsolePaymentEndpoints(
 
     private static string ObjectOf(string reference) => $"payment {reference}";
 
-    private static SeeOther Back(string reference, string notice) =>
+    private static string UrlOf(string reference, string notice) =>
         new(ConsoleNotice.After($"{ConsolePaths.Payments}/{Uri.EscapeDataString(reference)}", notice));
 }

@@ -53,27 +53,24 @@ internal sealed class ConsoleRibbonEndpoints(CampaignService service, CampaignSt
         return ShowForm(campaign: null, broker, CampaignForm.Of(new()), preview: null, new FormErrors());
     }
 
-    private async Task<IResult> AddAsync(HttpContext context, CancellationToken cancellationToken)
-    {
-        var sent = await context.Request.ReadFormAsync(cancellationToken);
-        if (ConsoleForm.OnceKeyOf(sent) is not { } key)
-        {
-            return ConsoleError.UnreadableForm;
-        }
+    private Task<IResult> AddAsync(HttpContext context, CancellationToken cancellationToken) => OnceForm.DoAsync(
+        context, ConsoleNotice.After(ConsolePaths.Ribbons, "repeated"), sent => AddAsync(context, sent, cancellationToken), cancellationToken);
 
-        if (context.GetCaller().FindBroker(sent["broker"].ToString()) is not { } broker)
+    private async Task<IResult> AddAsync(HttpContext context, SentForm sent, CancellationToken cancellationToken)
+    {
+        if (context.GetCaller().FindBroker(sent.Fields["broker"].ToString()) is not { } broker)
         {
             return ConsoleError.NotFound;
         }
 
-        var form = CampaignForm.From(sent);
+        var form = CampaignForm.From(sent.Fields);
         var (content, errors) = Read(context, broker, form);
-        if (errors.Any || sent["do"] == "preview")
+        if (errors.Any || sent.Fields["do"] == "preview")
         {
             return ShowForm(campaign: null, broker, form, errors.Any ? null : await previews.OfAsync(broker, campaignId: 0, content, cancellationToken), errors);
         }
 
-        var result = await service.AddAsync(EditorOf(context), broker, content, "console:" + key, AuditOf(context, broker, "write", key, reason: null), cancellationToken);
+        var result = await service.AddAsync(EditorOf(context), broker, content, "console:" + sent.Key, AuditOf(context, broker, "write", sent.Key, reason: null), cancellationToken);
         return result switch
         {
             CampaignResult.Changed { Campaign: var added } => Back(added.Id, "ribbon-write"),
@@ -93,59 +90,53 @@ internal sealed class ConsoleRibbonEndpoints(CampaignService service, CampaignSt
             ? ShowForm(campaign, broker, CampaignForm.Of(campaign.LatestContent), preview: null, new FormErrors())
             : ConsoleError.NotFound;
 
-    private async Task<IResult> WriteAsync(HttpContext context, long id, CancellationToken cancellationToken)
-    {
-        var sent = await context.Request.ReadFormAsync(cancellationToken);
-        if (ConsoleForm.OnceKeyOf(sent) is not { } key || !TryRevision(sent, out var revision))
+    private Task<IResult> WriteAsync(HttpContext context, long id, CancellationToken cancellationToken) => OnceForm.DoAsync(
+        context, UrlOf(id, "ribbon-write"),
+        async sent =>
         {
-            return ConsoleError.UnreadableForm;
-        }
+            if (!TryRevision(sent.Fields, out var revision))
+            {
+                return ConsoleError.UnreadableForm;
+            }
 
-        if (await FindAsync(context, id, cancellationToken) is not ({ } campaign, { } broker))
-        {
-            return ConsoleError.NotFound;
-        }
+            if (await FindAsync(context, id, cancellationToken) is not ({ } campaign, { } broker))
+            {
+                return ConsoleError.NotFound;
+            }
 
-        var form = CampaignForm.From(sent);
-        var (content, errors) = Read(context, broker, form);
-        if (errors.Any || sent["do"] == "preview")
-        {
-            return ShowForm(campaign, broker, form, errors.Any ? null : await previews.OfAsync(broker, id, content, cancellationToken), errors);
-        }
+            var form = CampaignForm.From(sent.Fields);
+            var (content, errors) = Read(context, broker, form);
+            if (errors.Any || sent.Fields["do"] == "preview")
+            {
+                return ShowForm(campaign, broker, form, errors.Any ? null : await previews.OfAsync(broker, id, content, cancellationToken), errors);
+            }
 
-        try
-        {
-            return await service.WriteAsync(EditorOf(context), id, revision, content, AuditOf(context, broker, "write", key, reason: null), cancellationToken) switch
+            return await service.WriteAsync(EditorOf(context), id, revision, content, AuditOf(context, broker, "write", sent.Key, reason: null), cancellationToken) switch
             {
                 CampaignResult.Changed => Back(id, "ribbon-write"),
                 CampaignResult.Invalid { Faults: var faults } => ShowForm(campaign, broker, form, preview: null, ErrorsOf(faults)),
                 CampaignResult.NotFound => ConsoleError.NotFound,
                 _ => ShowForm(campaign, broker, form, preview: null, FormErrors.Single("Somebody else has changed the campaign meanwhile. Open it in another tab, and take over what you want to keep.")),
             };
-        }
-        catch (ActRepeatedException)
-        {
-            return Back(id, "ribbon-write");
-        }
-    }
+        },
+        cancellationToken);
 
-    private async Task<IResult> ActAsync(HttpContext context, long id, CampaignAct act, CancellationToken cancellationToken)
-    {
-        var sent = await context.Request.ReadFormAsync(cancellationToken);
-        if (ConsoleForm.OnceKeyOf(sent) is not { } key || !TryRevision(sent, out var revision))
+    private Task<IResult> ActAsync(HttpContext context, long id, CampaignAct act, CancellationToken cancellationToken) => OnceForm.DoAsync(
+        context, UrlOf(id, $"ribbon-{CampaignActs.NameOf(act)}"),
+        async sent =>
         {
-            return ConsoleError.UnreadableForm;
-        }
+            if (!TryRevision(sent.Fields, out var revision))
+            {
+                return ConsoleError.UnreadableForm;
+            }
 
-        if (await FindAsync(context, id, cancellationToken) is not (_, { } broker))
-        {
-            return ConsoleError.NotFound;
-        }
+            if (await FindAsync(context, id, cancellationToken) is not (_, { } broker))
+            {
+                return ConsoleError.NotFound;
+            }
 
-        var name = CampaignActs.NameOf(act);
-        try
-        {
-            return await service.DoAsync(EditorOf(context), id, revision, act, AuditOf(context, broker, name, key, reason: null), cancellationToken) switch
+            var name = CampaignActs.NameOf(act);
+            return await service.DoAsync(EditorOf(context), id, revision, act, AuditOf(context, broker, name, sent.Key, reason: null), cancellationToken) switch
             {
                 CampaignResult.Changed or CampaignResult.Unchanged => Back(id, $"ribbon-{name}"),
                 CampaignResult.Invalid { Faults: var faults } => await ShowAsync(context, id, FormErrors.Single(string.Join(" ", faults.Select(static fault => fault.Text))), cancellationToken),
@@ -153,46 +144,31 @@ internal sealed class ConsoleRibbonEndpoints(CampaignService service, CampaignSt
                 CampaignResult.NotFound => ConsoleError.NotFound,
                 _ => Back(id, "ribbon-late"),
             };
-        }
-        catch (ActRepeatedException)
-        {
-            return Back(id, $"ribbon-{name}");
-        }
-    }
+        },
+        cancellationToken);
 
-    private async Task<IResult> ClearAsync(HttpContext context, CancellationToken cancellationToken)
-    {
-        var sent = await context.Request.ReadFormAsync(cancellationToken);
-        if (ConsoleForm.OnceKeyOf(sent) is not { } key)
+    private Task<IResult> ClearAsync(HttpContext context, CancellationToken cancellationToken) => OnceForm.DoAsync(
+        context, ConsoleNotice.After(ConsolePaths.Ribbons, "ribbons-clear"),
+        async sent =>
         {
-            return ConsoleError.UnreadableForm;
-        }
+            if (context.GetCaller().FindBroker(sent.Fields["broker"].ToString()) is not { } broker)
+            {
+                return ConsoleError.NotFound;
+            }
 
-        if (context.GetCaller().FindBroker(sent["broker"].ToString()) is not { } broker)
-        {
-            return ConsoleError.NotFound;
-        }
+            var reason = sent.Text("reason");
+            if (reason.Length is 0 or > ConsoleForm.MaximumReason)
+            {
+                var errors = new FormErrors();
+                errors.Add("reason", reason.Length == 0 ? "Write down why." : "At most 500 characters.");
+                return await ListAsync(context, errors, cancellationToken);
+            }
 
-        var reason = ConsoleForm.TextOf(sent, "reason");
-        if (reason.Length is 0 or > ConsoleForm.MaximumReason)
-        {
-            var errors = new FormErrors();
-            errors.Add("reason", reason.Length == 0 ? "Write down why." : "At most 500 characters.");
-            return await ListAsync(context, errors, cancellationToken);
-        }
-
-        try
-        {
             await service.ClearAsync(
-                broker, (session, campaign) => AuditOf(context, broker, "pause", string.Create(CultureInfo.InvariantCulture, $"{key}{campaign.Id}"), reason)(session, campaign), cancellationToken);
-        }
-        catch (ActRepeatedException)
-        {
-            // Done by the same form before.
-        }
-
-        return new SeeOther(ConsoleNotice.After(ConsolePaths.Ribbons, "ribbons-clear"));
-    }
+                broker, (session, campaign) => AuditOf(context, broker, "pause", string.Create(CultureInfo.InvariantCulture, $"{sent.Key}{campaign.Id}"), reason)(session, campaign), cancellationToken);
+            return new SeeOther(ConsoleNotice.After(ConsolePaths.Ribbons, "ribbons-clear"));
+        },
+        cancellationToken);
 
     private static (CampaignContent Content, FormErrors Errors) Read(HttpContext context, BrokerEntity broker, CampaignForm form)
     {
@@ -230,5 +206,7 @@ internal sealed class ConsoleRibbonEndpoints(CampaignService service, CampaignSt
 
     private static int StatusOf(FormErrors errors) => errors.Any ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK;
 
-    private static SeeOther Back(long id, string notice) => new(ConsoleNotice.After($"{ConsolePaths.Ribbons}/{ConsoleFormat.Plain(id)}", notice));
+    private static string UrlOf(long id, string notice) => ConsoleNotice.After($"{ConsolePaths.Ribbons}/{ConsoleFormat.Plain(id)}", notice);
+
+    private static SeeOther Back(long id, string notice) => new(UrlOf(id, notice));
 }

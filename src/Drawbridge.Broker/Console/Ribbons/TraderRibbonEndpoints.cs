@@ -45,55 +45,39 @@ internal sealed class TraderRibbonEndpoints(TraderStore traders, TraderRibbons r
             errors.Any ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
     }
 
-    private async Task<IResult> TagAsync(HttpContext context, long id, bool takesAway, CancellationToken cancellationToken)
-    {
-        var form = await context.Request.ReadFormAsync(cancellationToken);
-        if (ConsoleForm.OnceKeyOf(form) is not { } key)
+    private Task<IResult> TagAsync(HttpContext context, long id, bool takesAway, CancellationToken cancellationToken) => OnceForm.DoAsync(
+        context, UrlOf(id, "tags-saved"),
+        async sent =>
         {
-            return ConsoleError.UnreadableForm;
-        }
+            if (await FindAsync(context, id, cancellationToken) is not (not null, { } broker))
+            {
+                return ConsoleError.NotFound;
+            }
 
-        if (await FindAsync(context, id, cancellationToken) is not (not null, { } broker))
-        {
-            return ConsoleError.NotFound;
-        }
+            var tag = sent.Fields["tag"].ToString().Trim();
+            if (!UserTag.IsValid(tag))
+            {
+                return await RefuseAsync(context, id, UserTag.Rule, cancellationToken);
+            }
 
-        var tag = form["tag"].ToString().Trim();
-        if (!UserTag.IsValid(tag))
-        {
-            return await RefuseAsync(context, id, UserTag.Rule, cancellationToken);
-        }
-
-        var act = StaffAct.Of(context, takesAway ? "trader.untag" : "trader.tag", TraderEndpoints.ObjectOf(id), broker) with { Detail = tag, SubmissionKey = key };
-        try
-        {
+            var act = StaffAct.Of(context, takesAway ? "trader.untag" : "trader.tag", TraderEndpoints.ObjectOf(id), broker) with { Detail = tag, SubmissionKey = sent.Key };
             var outcome = takesAway
                 ? await tags.RemoveAsync(broker.Id, id, tag, session => AuditStore.AddAsync(session, act, time.GetUtcNow()), cancellationToken)
                 : await tags.AddAsync(broker.Id, id, tag, session => AuditStore.AddAsync(session, act, time.GetUtcNow()), cancellationToken);
-            return outcome == TagOutcome.TooMany ? await RefuseAsync(context, id, "A trader has at most 50 tags: take one away first.", cancellationToken) : Back(id, "tags-saved");
-        }
-        catch (ActRepeatedException)
-        {
-            return Back(id, "tags-saved");
-        }
-    }
+            return outcome == TagOutcome.TooMany ? await RefuseAsync(context, id, "A trader has at most 50 tags: take one away first.", cancellationToken) : new SeeOther(UrlOf(id, "tags-saved"));
+        },
+        cancellationToken);
 
-    private async Task<IResult> ResendAsync(HttpContext context, long id, CancellationToken cancellationToken)
-    {
-        var form = await context.Request.ReadFormAsync(cancellationToken);
-        if (ConsoleForm.OnceKeyOf(form) is not { } key)
+    private Task<IResult> ResendAsync(HttpContext context, long id, CancellationToken cancellationToken) => OnceForm.DoAsync(
+        context, UrlOf(id, "ribbons-resent"),
+        async sent =>
         {
-            return ConsoleError.UnreadableForm;
-        }
+            if (await FindAsync(context, id, cancellationToken) is not ({ CtraderUserId: { } ctraderUserId } trader, { } broker))
+            {
+                return ConsoleError.NotFound;
+            }
 
-        if (await FindAsync(context, id, cancellationToken) is not ({ CtraderUserId: { } ctraderUserId } trader, { } broker))
-        {
-            return ConsoleError.NotFound;
-        }
-
-        var act = StaffAct.Of(context, "trader.resend-ribbons", TraderEndpoints.ObjectOf(id), broker) with { Detail = trader.Email, SubmissionKey = key };
-        try
-        {
+            var act = StaffAct.Of(context, "trader.resend-ribbons", TraderEndpoints.ObjectOf(id), broker) with { Detail = trader.Email, SubmissionKey = sent.Key };
             await database.WriteAsync(
                 async session =>
                 {
@@ -103,14 +87,9 @@ internal sealed class TraderRibbonEndpoints(TraderStore traders, TraderRibbons r
                     }
                 },
                 cancellationToken);
-        }
-        catch (ActRepeatedException)
-        {
-            // Asked for by the same form before.
-        }
-
-        return Back(id, "ribbons-resent");
-    }
+            return new SeeOther(UrlOf(id, "ribbons-resent"));
+        },
+        cancellationToken);
 
     private Task<IResult> RefuseAsync(HttpContext context, long id, string text, CancellationToken cancellationToken)
     {
@@ -125,5 +104,5 @@ internal sealed class TraderRibbonEndpoints(TraderStore traders, TraderRibbons r
         return await traders.FindAsync(caller.Scope, id, cancellationToken) is { } trader ? (trader, caller.FindBroker(trader.BrokerId)) : (null, null);
     }
 
-    private static SeeOther Back(long id, string notice) => new(ConsoleNotice.After($"{ConsolePaths.Traders}/{ConsoleFormat.Plain(id)}/ribbons", notice));
+    private static string UrlOf(long id, string notice) => ConsoleNotice.After($"{ConsolePaths.Traders}/{ConsoleFormat.Plain(id)}/ribbons", notice);
 }

@@ -63,58 +63,50 @@ internal sealed class ConsoleTraderEndpoints(TraderStore store, TraderAccess acc
             errors.Any ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
     }
 
-    private async Task<IResult> EndAsync(HttpContext context, long id, CancellationToken cancellationToken)
-    {
-        var form = await context.Request.ReadFormAsync(cancellationToken);
-        var text = form["session"].ToString();
-        if (ConsoleForm.OnceKeyOf(form) is not { } key || text.Length != HashLength || !text.All(char.IsAsciiHexDigit))
+    private Task<IResult> EndAsync(HttpContext context, long id, CancellationToken cancellationToken) => OnceForm.DoAsync(
+        context, ConsoleNotice.After(UrlOf(id), "session-ended"),
+        async sent =>
         {
-            return ConsoleError.UnreadableForm;
-        }
+            var text = sent.Fields["session"].ToString();
+            if (text.Length != HashLength || !text.All(char.IsAsciiHexDigit))
+            {
+                return ConsoleError.UnreadableForm;
+            }
 
-        if (await FindActAsync(context, id, "end-session", key, reason: "", cancellationToken) is not { } act)
-        {
-            return ConsoleError.NotFound;
-        }
+            if (await FindActAsync(context, id, "end-session", sent.Key, reason: "", cancellationToken) is not { } act)
+            {
+                return ConsoleError.NotFound;
+            }
 
-        var outcome = await access.EndAsync(
-            context.GetCaller().Scope, id, Convert.FromHexString(text), session => AuditStore.AddAsync(session, act, time.GetUtcNow()), cancellationToken);
-        return Back(id, outcome == TraderOutcome.Done ? "session-ended" : "trader-late");
-    }
+            var outcome = await access.EndAsync(
+                context.GetCaller().Scope, id, Convert.FromHexString(text), session => AuditStore.AddAsync(session, act, time.GetUtcNow()), cancellationToken);
+            return Back(id, outcome == TraderOutcome.Done ? "session-ended" : "trader-late");
+        },
+        cancellationToken);
 
     /// <summary>Does what a form asks for, once for each form, together with the entry in the audit log.</summary>
-    private async Task<IResult> ActAsync(HttpContext context, long id, TraderAct what, CancellationToken cancellationToken)
-    {
-        var form = await context.Request.ReadFormAsync(cancellationToken);
-        if (ConsoleForm.OnceKeyOf(form) is not { } key)
+    private Task<IResult> ActAsync(HttpContext context, long id, TraderAct what, CancellationToken cancellationToken) => OnceForm.DoAsync(
+        context, ConsoleNotice.After(UrlOf(id), $"trader-{TraderEndpoints.NameOf(what)}"),
+        async sent =>
         {
-            return ConsoleError.UnreadableForm;
-        }
+            var name = TraderEndpoints.NameOf(what);
+            var reason = sent.Text("reason");
+            if (await FindActAsync(context, id, name, sent.Key, reason, cancellationToken) is not { } act)
+            {
+                return ConsoleError.NotFound;
+            }
 
-        var name = TraderEndpoints.NameOf(what);
-        var reason = ConsoleForm.TextOf(form, "reason");
-        if (await FindActAsync(context, id, name, key, reason, cancellationToken) is not { } act)
-        {
-            return ConsoleError.NotFound;
-        }
+            if (FindFault(what, reason) is { } fault)
+            {
+                var errors = new FormErrors();
+                errors.Add($"reason-{name}", fault);
+                return await ShowAsync(context, id, errors, reason, cancellationToken);
+            }
 
-        if (FindFault(what, reason) is { } fault)
-        {
-            var errors = new FormErrors();
-            errors.Add($"reason-{name}", fault);
-            return await ShowAsync(context, id, errors, reason, cancellationToken);
-        }
-
-        try
-        {
             var outcome = await access.DoAsync(context.GetCaller().Scope, id, what, session => AuditStore.AddAsync(session, act, time.GetUtcNow()), cancellationToken);
             return Back(id, outcome == TraderOutcome.Done ? $"trader-{name}" : "trader-late");
-        }
-        catch (ActRepeatedException)
-        {
-            return Back(id, $"trader-{name}");
-        }
-    }
+        },
+        cancellationToken);
 
     private Task<IResult> SetCountryAsync(HttpContext context, long id, CancellationToken cancellationToken) => OnceForm.DoAsync(
         context,

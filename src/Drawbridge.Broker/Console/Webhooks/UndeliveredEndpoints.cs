@@ -25,11 +25,14 @@ internal static class UndeliveredEndpoints
     private static async Task<IResult> ListAsync(HttpContext context, UndeliveredStore store, CancellationToken cancellationToken) =>
         new ConsoleResult<UndeliveredPage>("Webhooks", new UndeliveredModel(await store.ListAsync(context.GetCaller().Scope, PageLength, cancellationToken)));
 
-    private static async Task<IResult> ResendAsync(HttpContext context, string eventId, UndeliveredStore store, CancellationToken cancellationToken)
-    {
-        var caller = context.GetCaller();
-        var done = await store.TryResendAsync(
-            caller.Scope, eventId, brokerId => StaffAct.Of(context, "webhook.resend", $"event {eventId}", caller.FindBroker(brokerId)), cancellationToken);
-        return done ? new SeeOther(ConsoleNotice.After(ConsolePaths.Webhooks, "resent")) : ConsoleError.NotFound;
-    }
+    private static Task<IResult> ResendAsync(HttpContext context, string eventId, UndeliveredStore store, CancellationToken cancellationToken) => OnceForm.DoAsync(
+        context, ConsoleNotice.After(ConsolePaths.Webhooks, "resent"),
+        async sent =>
+        {
+            var caller = context.GetCaller();
+            var done = await store.TryResendAsync(
+                caller.Scope, eventId, brokerId => StaffAct.Of(context, "webhook.resend", $"event {eventId}", caller.FindBroker(brokerId)) with { SubmissionKey = sent.Key }, cancellationToken);
+            return done ? new SeeOther(ConsoleNotice.After(ConsolePaths.Webhooks, "resent")) : ConsoleError.NotFound;
+        },
+        cancellationToken);
 }
