@@ -20,6 +20,7 @@ internal static class ConsolePaths
     public const string Funnel = Root + "/funnel";
     public const string Ribbons = Root + "/ribbons";
     public const string Brokers = Root + "/brokers";
+    public const string CrmLanguages = Root + "/crm/languages";
     public const string Configuration = Root + "/configuration";
     public const string Partners = Root + "/partners";
     public const string PartnerPlans = Root + "/partner-plans";

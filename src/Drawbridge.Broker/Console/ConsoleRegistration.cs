@@ -55,6 +55,8 @@ internal static class ConsoleRegistration
         services.TryAddSingleton<ConsoleRibbonEndpoints>();
         services.TryAddSingleton<TraderRibbonEndpoints>();
         services.TryAddSingleton<ConsoleBrokerEndpoints>();
+        services.TryAddSingleton<ConfigurationForms>();
+        services.TryAddSingleton<ConsoleCrmEndpoints>();
         services.TryAddSingleton<ConfigurationHistoryEndpoints>();
         services.TryAddSingleton<PartnerDeskStore>();
         services.TryAddSingleton<PartnerPages>();
@@ -84,6 +86,7 @@ internal static class ConsoleRegistration
         ConsoleRibbonEndpoints.Map(console);
         TraderRibbonEndpoints.Map(console);
         ConsoleBrokerEndpoints.Map(console);
+        ConsoleCrmEndpoints.Map(console);
         ConfigurationHistoryEndpoints.Map(console);
         ConsolePartnerEndpoints.Map(console);
         PartnerActEndpoints.Map(console);

@@ -26,6 +26,9 @@ internal sealed class FormErrors
         _errors.Add((field, text));
     }
 
+    /// <summary>Says what a field is called, for errors that do not tell it from others.</summary>
+    public void Call(string field, string label) => _labels[field] = label;
+
     /// <summary>One error about the form as a whole.</summary>
     public static FormErrors Single(string text)
     {

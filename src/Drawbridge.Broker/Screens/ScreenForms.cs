@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.Metadata;
 
 namespace Drawbridge.Broker.Screens;
 
@@ -47,8 +48,9 @@ internal static class ScreenForms
 
         try
         {
+            var limits = request.HttpContext.GetEndpoint()?.Metadata.GetMetadata<FormLimits>() ?? FormLimits.Usual;
             return await request.ReadFormAsync(
-                new FormOptions { ValueCountLimit = 64, KeyLengthLimit = 256, ValueLengthLimit = MaximumBytes, BufferBodyLengthLimit = MaximumBytes },
+                new FormOptions { ValueCountLimit = limits.Values, KeyLengthLimit = 256, ValueLengthLimit = limits.Bytes, BufferBodyLengthLimit = limits.Bytes },
                 cancellationToken);
         }
         catch (Exception e) when (e is InvalidDataException or BadHttpRequestException)
@@ -70,4 +72,16 @@ internal static class ScreenForms
     private static bool HasKey(HttpRequest request, IFormCollection form) =>
         KeyOf(request) is { } key
         && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(key), Encoding.UTF8.GetBytes(form[KeyField].ToString()));
+}
+
+/// <summary>How much a form may hold, as metadata of the endpoint that takes it.</summary>
+/// <param name="Values">How many fields.</param>
+/// <param name="Bytes">How large it may be as a whole.</param>
+internal sealed record FormLimits(int Values, int Bytes) : IRequestSizeLimitMetadata
+{
+    /// <summary>Of forms that say nothing.</summary>
+    public static FormLimits Usual { get; } = new(64, ScreenForms.MaximumBytes);
+
+    /// <inheritdoc/>
+    public long? MaxRequestBodySize => Bytes;
 }

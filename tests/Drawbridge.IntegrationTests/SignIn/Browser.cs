@@ -204,7 +204,7 @@ public sealed record Page(HttpStatusCode Status, string Text, IHtmlDocument Docu
     public AngleSharp.Dom.IElement Element(string testId) =>
         Find(testId) ?? throw new InvalidOperationException($"No '{testId}' in {(int)Status} {Text}");
 
-    public AngleSharp.Dom.IElement? Find(string testId) => Document.QuerySelector($"[data-testid={testId}]");
+    public AngleSharp.Dom.IElement? Find(string testId) => Document.QuerySelector($"[data-testid=\"{testId}\"]");
 
     public string Href(string testId) => Element(testId).GetAttribute("href")!;
 

@@ -18,8 +18,16 @@ internal sealed record BrokerListModel(IReadOnlyList<BrokerEntity> Brokers, stri
 /// <param name="Configuration">The same as it is stored, without secrets.</param>
 internal sealed record BrokerPageModel(BrokerEntity Broker, BrokerConfiguration Configuration);
 
-/// <summary>What the form of a broker shows.</summary>
-internal sealed record BrokerFormModel(BrokerEntity Broker, BrokerForm Form, long BaseVersion, FormErrors Errors);
+/// <summary>What a form of a broker shows.</summary>
+/// <param name="Broker">Whose settings.</param>
+/// <param name="Form">What the fields hold.</param>
+/// <param name="BaseVersion">The version that was read.</param>
+/// <param name="Errors">What is wrong.</param>
+/// <param name="Providers">Payment providers that the configuration names.</param>
+internal sealed record BrokerFormModel(BrokerEntity Broker, BrokerForm Form, long BaseVersion, FormErrors Errors, IReadOnlyList<string> Providers);
+
+/// <summary>What the form of a CRM shows.</summary>
+internal sealed record CrmFormModel(BrokerForm Form, long BaseVersion, FormErrors Errors);
 
 /// <summary>A change that is looked at before it is saved.</summary>
 /// <param name="Title">What is changed.</param>

@@ -11,7 +11,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Drawbridge.Broker.Console.Brokers;
 
 /// <summary>Versions of the configuration of the caller's CRM, and putting one back. Who is limited to some brokers sees what changed at these.</summary>
-internal sealed class ConfigurationHistoryEndpoints(StoredConfiguration stored, ConfigurationStore versions, TimeProvider time)
+internal sealed class ConfigurationHistoryEndpoints(StoredConfiguration stored, ConfigurationStore versions, ConfigurationForms forms, TimeProvider time)
 {
     private const int PageLength = 50;
 
@@ -50,7 +50,7 @@ internal sealed class ConfigurationHistoryEndpoints(StoredConfiguration stored, 
     private async Task<IResult> ReviewAsync(HttpContext context, long version, CancellationToken cancellationToken)
     {
         var now = await versions.FindVersionAsync(context.GetCaller().Crm.Id, cancellationToken);
-        return await RequestOfAsync(context, version, now, cancellationToken) is not { } request ? ConsoleError.NotFound
+        return await RequestOfAsync(context, version, now, key: null, cancellationToken) is not { } request ? ConsoleError.NotFound
             : await stored.PlanAsync(request, cancellationToken) switch
             {
                 ConfigurationOutcome.Planned planned => new ConsoleResult<ReviewPage>(
@@ -68,20 +68,28 @@ internal sealed class ConfigurationHistoryEndpoints(StoredConfiguration stored, 
             return ConsoleError.UnreadableForm;
         }
 
-        return await RequestOfAsync(context, version, seen, cancellationToken) is not { } request ? ConsoleError.NotFound
-            : await stored.ApplyAsync(request, cancellationToken) switch
+        return await forms.SaveAsync(context, ConsoleNotice.After(ConsolePaths.Configuration, "repeated"), async key =>
+        {
+            if (await RequestOfAsync(context, version, seen, key, cancellationToken) is not { } request)
+            {
+                return (ConfigurationForms.Gone, ConsoleError.NotFound);
+            }
+
+            var outcome = await stored.ApplyAsync(request, cancellationToken);
+            return (outcome, outcome switch
             {
                 ConfigurationOutcome.Applied => new SeeOther(ConsoleNotice.After(ConsolePaths.Configuration, "restored")),
                 ConfigurationOutcome.Unchanged => new SeeOther(ConsoleNotice.After(ConsolePaths.Configuration, "unchanged")),
-                var other => NotDone(version, other),
-            };
+                _ => NotDone(version, outcome),
+            });
+        }, cancellationToken);
     }
 
     /// <summary>Null when there is no such version, or it is about more than the caller looks after.</summary>
-    private async Task<ConfigurationRequest?> RequestOfAsync(HttpContext context, long version, long seen, CancellationToken cancellationToken)
+    private async Task<ConfigurationRequest?> RequestOfAsync(HttpContext context, long version, long seen, string? key, CancellationToken cancellationToken)
     {
         var caller = context.GetCaller();
-        var act = StaffAct.Of(context, "configuration.restore", $"configuration {ConsoleFormat.Plain(version)}");
+        var act = StaffAct.Of(context, "configuration.restore", $"configuration {ConsoleFormat.Plain(version)}") with { SubmissionKey = key };
         return IsLimited(caller) || await stored.ReadAsync(caller.Crm.Id, version, cancellationToken) is not { } crms ? null
             : new(crms, ConsoleBrokerEndpoints.OriginOf(context))
             {

@@ -121,6 +121,7 @@ internal static class ConsoleNotice
         "partner-late" => "Nothing was changed: the partner was no longer in a status for this. This is how it stands now.",
         "attribution-set" => "Decided. It stands in the ledger with your reason.",
         "broker-saved" => "Saved. It is in force on every node within two seconds.",
+        "crm-saved" => "Saved, for all brokers. It is in force on every node within two seconds.",
         "restored" => "Put back, as a new version. It is in force on every node within two seconds.",
         "unchanged" => "Nothing was changed: everything is so already.",
         "noted" => "Noted.",
