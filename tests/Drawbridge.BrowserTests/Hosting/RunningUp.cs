@@ -4,6 +4,7 @@ using Drawbridge.Broker.Brokers;
 using Drawbridge.Broker.Configuration;
 using Drawbridge.Broker.Onboarding;
 using Drawbridge.Broker.OneTimeTokens;
+using Drawbridge.Broker.Passwords;
 using Drawbridge.Broker.Provisioning;
 using Drawbridge.Broker.Throttling;
 using Drawbridge.Broker.Users;
@@ -22,6 +23,9 @@ namespace Drawbridge.BrowserTests.Hosting;
 /// <summary>Both sides as <c>drawbridge up</c> runs them, in this process, on free ports and in a data folder of their own.</summary>
 public sealed class RunningUp : IAsyncDisposable
 {
+    /// <summary>Hashing takes its time, which is nothing that these tests are about.</summary>
+    private const int FewIterations = 1_000;
+
     private readonly DataFolder _folder;
     private readonly LocalCertificates _certificates;
     private readonly UpSecrets _secrets;
@@ -29,7 +33,6 @@ public sealed class RunningUp : IAsyncDisposable
     private LocalPort _platformPort;
     private WebApplication? _broker;
     private WebApplication? _platform;
-
     private readonly Action<IServiceCollection>? _brokerServices;
 
     private RunningUp(string path, Action<IServiceCollection>? brokerServices)
@@ -236,7 +239,13 @@ public sealed class RunningUp : IAsyncDisposable
     }
 
     private UpSides Sides() =>
-        new(_folder, _certificates, _secrets, _brokerPort, _platformPort, [OtherSite], static _ => { }, TimeProvider.System, _brokerServices);
+        new(_folder, _certificates, _secrets, _brokerPort, _platformPort, [OtherSite], static _ => { }, TimeProvider.System, Change);
+
+    private void Change(IServiceCollection services)
+    {
+        services.PostConfigure<HashingOptions>(static options => options.Iterations = FewIterations);
+        _brokerServices?.Invoke(services);
+    }
 }
 
 /// <summary>What the platform has.</summary>

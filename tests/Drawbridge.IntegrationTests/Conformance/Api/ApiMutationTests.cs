@@ -6,7 +6,7 @@ namespace Drawbridge.IntegrationTests.Conformance.Api;
 
 /// <summary>Each case is there to notice something: our broker breaks the rule, and exactly the cases about it fail.</summary>
 [Collection(ConformanceBrokers.Name)]
-public sealed class ApiMutationTests(StrictBroker strict, LenientBroker lenient, HandoffBroker handoff)
+public sealed class ApiMutationTests(StrictBroker strict, LenientBroker lenient, HandoffBroker handoff, ITestOutputHelper output)
 {
     [Fact]
     public async Task Each_broken_rule_fails_the_cases_about_it_and_no_others()
@@ -30,7 +30,7 @@ public sealed class ApiMutationTests(StrictBroker strict, LenientBroker lenient,
             }
         }
 
-        Console.WriteLine(run.KillRate); // for the log of the build, where output of tests that pass is not shown
+        output.WriteLine(run.KillRate);
         run.Wrong.ShouldBeEmpty();
         run.Survived.ShouldBeEmpty();
     }
