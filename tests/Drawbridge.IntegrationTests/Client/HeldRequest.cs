@@ -9,7 +9,7 @@ internal sealed class HeldRequest(bool after)
     private readonly TaskCompletionSource<bool> _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Completes when the request is there (and done, if held afterwards).</summary>
-    public Task Reached => _reached.Task.WaitAsync(TimeSpan.FromSeconds(20));
+    public Task Reached => _reached.Task.WaitAsync(TimeSpan.FromMinutes(2));
 
     /// <summary>It goes on, even if its sender is gone.</summary>
     public void Release() => _released.TrySetResult(true);

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Drawbridge.Conformance.Cases;
 using Drawbridge.Conformance.Http;
 using Drawbridge.Conformance.Running;
@@ -10,6 +9,8 @@ namespace Drawbridge.Conformance.Crm.AccessTokens;
 /// <summary>Call 4.3 with values of <c>accessToken</c> that are no good.</summary>
 internal static class ValidationCases
 {
+    private static readonly MemberFaults Texts = new(CrmCall.Validate, "accessToken", Must("P2B-0-9"), Must("P2B-4.3-2"));
+
     public static IReadOnlyList<ConformanceCase> All { get; } =
     [
         new()
@@ -55,13 +56,8 @@ internal static class ValidationCases
         Malformed("unicode", "an accessToken in other scripts", "долгосрочный-токен-令牌-🔑", inferred: false),
         Malformed("short", "an accessToken of three characters", "abc", inferred: true),
         Malformed("long", "an accessToken of 10,000 characters", new string('a', 10_000), inferred: true),
-        Missing("missing", "no accessToken", static request => request.WithoutMember("accessToken")),
-        Missing("empty", "an empty accessToken", static request => request.WithMember("accessToken", "")),
-        Missing("null", "null as accessToken", static request => request.WithMember("accessToken", null), inferred: true),
-        WrongType("number", "a number as accessToken", 12345678901234567),
-        WrongType("object", "an object as accessToken", new JsonObject { ["value"] = "a" }),
-        WrongType("array", "an array as accessToken", new JsonArray("a", "b")),
-        WrongType("boolean", "true as accessToken", true),
+        .. Texts.Missing,
+        .. Texts.WrongType,
         new()
         {
             Id = "api/4.3/accessToken-in-query",
@@ -100,30 +96,5 @@ internal static class ValidationCases
         Code = CrmErrorCode.NonExistedToken,
         Remedy = "Check the form of accessToken before looking for it: what cannot be a token of yours at all is 417 CID_NON_EXISTED_TOKEN.",
         MakeAsync = Fault.By(request => request.WithMember("accessToken", value)),
-    }.ToCase();
-
-    private static ConformanceCase Missing(string name, string what, Func<TargetRequest, TargetRequest> change, bool inferred = false) => new Fault
-    {
-        Call = CrmCall.Validate,
-        Id = $"api/4.3/accessToken-{name}",
-        What = what,
-        Requirement = inferred ? Must("P2B-0-9").Inferred : Must("P2B-0-9"),
-        Also = [Must("ERR-5"), Must("P2B-4.3-2")],
-        Status = 400,
-        Code = CrmErrorCode.MissingRequiredParameter,
-        Remedy = "Answer 400 MISSING_REQUIRED_PARAMETER when accessToken is absent, null or empty.",
-        MakeAsync = Fault.By(change),
-    }.ToCase();
-
-    private static ConformanceCase WrongType(string name, string what, JsonNode value) => new Fault
-    {
-        Call = CrmCall.Validate,
-        Id = $"api/4.3/accessToken-{name}",
-        What = what,
-        Requirement = Must("P2B-0-9"),
-        Also = [Must("ERR-6")],
-        Status = 400,
-        Remedy = "Answer 400 when accessToken is not a JSON string; do not turn other types into text, and let no exception through.",
-        MakeAsync = Fault.By(request => request.WithMember("accessToken", value.DeepClone())),
     }.ToCase();
 }

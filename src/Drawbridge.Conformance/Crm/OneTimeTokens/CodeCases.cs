@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Drawbridge.Conformance.Cases;
 using Drawbridge.Conformance.Http;
 using Drawbridge.Conformance.Running;
@@ -10,6 +9,8 @@ namespace Drawbridge.Conformance.Crm.OneTimeTokens;
 /// <summary>Call 4.2 with values of <c>code</c> that are no good.</summary>
 internal static class CodeCases
 {
+    private static readonly MemberFaults Texts = new(CrmCall.Exchange, "code", Must("P2B-0-9"), Must("P2B-4.2-2"));
+
     private const string MalformedRemedy = "Check the form of code before looking for it: what cannot be a token of yours at all is 417 CID_NON_EXISTED_TOKEN.";
 
     public static IReadOnlyList<ConformanceCase> All { get; } =
@@ -58,13 +59,8 @@ internal static class CodeCases
         Malformed("unicode", "a code in other scripts", static _ => "одноразовый-пароль-令牌-🔑", Must("P2B-4.2-7")),
         Malformed("short", "a code of three characters", static _ => "abc", Must("P2B-4.2-7").Inferred),
         Malformed("long", "a code of 10,000 characters", static _ => new string('a', 10_000), Must("P2B-4.2-7").Inferred),
-        Missing("missing", "no code", static request => request.WithoutMember("code")),
-        Missing("empty", "an empty code", static request => request.WithMember("code", "")),
-        Missing("null", "null as code", static request => request.WithMember("code", null), inferred: true),
-        WrongType("number", "a number as code", 12345678901234567),
-        WrongType("object", "an object as code", new JsonObject { ["value"] = "a" }),
-        WrongType("array", "an array as code", new JsonArray("a", "b")),
-        WrongType("boolean", "true as code", true),
+        .. Texts.Missing,
+        .. Texts.WrongType,
         new()
         {
             Id = "api/4.2/code-in-query",
@@ -99,30 +95,5 @@ internal static class CodeCases
         Code = CrmErrorCode.NonExistedToken,
         Remedy = MalformedRemedy,
         MakeAsync = async (run, request, cancellationToken) => request.WithMember("code", change(await run.Crm.NewOneTimeTokenAsync(cancellationToken))),
-    }.ToCase();
-
-    private static ConformanceCase Missing(string name, string what, Func<TargetRequest, TargetRequest> change, bool inferred = false) => new Fault
-    {
-        Call = CrmCall.Exchange,
-        Id = $"api/4.2/code-{name}",
-        What = what,
-        Requirement = inferred ? Must("P2B-0-9").Inferred : Must("P2B-0-9"),
-        Also = [Must("ERR-5"), Must("P2B-4.2-2")],
-        Status = 400,
-        Code = CrmErrorCode.MissingRequiredParameter,
-        Remedy = "Answer 400 MISSING_REQUIRED_PARAMETER when code is absent, null or empty.",
-        MakeAsync = Fault.By(change),
-    }.ToCase();
-
-    private static ConformanceCase WrongType(string name, string what, JsonNode value) => new Fault
-    {
-        Call = CrmCall.Exchange,
-        Id = $"api/4.2/code-{name}",
-        What = what,
-        Requirement = Must("P2B-0-9"),
-        Also = [Must("ERR-6")],
-        Status = 400,
-        Remedy = "Answer 400 when code is not a JSON string; do not turn other types into text, and let no exception through.",
-        MakeAsync = Fault.By(request => request.WithMember("code", value.DeepClone())),
     }.ToCase();
 }

@@ -45,6 +45,7 @@ internal static class AuthenticationMutations
         Refusal("number", static request => request.HasNumber("password"), 500),
         Refusal("object", static request => request.HasObject("password"), 500),
         Refusal("array", static request => request.HasArray("password"), 500),
+        Refusal("boolean", static request => request.HasBoolean("password"), 500),
         Acceptance("white-space", static request => request.Member("password")?.EndsWith(' ') == true),
         Acceptance("long", static request => request.Member("password")?.Length == 10_000),
         Acceptance("unicode", static request => request.Member("password")?.Contains("🔑", StringComparison.Ordinal) == true),
