@@ -1,4 +1,5 @@
 using Drawbridge.Broker.Brokers;
+using Drawbridge.Broker.Partners;
 using Drawbridge.Conformance.Cases;
 using Drawbridge.Conformance.Evidence;
 using Drawbridge.Conformance.Http;
@@ -6,6 +7,7 @@ using Drawbridge.Conformance.Plans;
 using Drawbridge.Conformance.Running;
 using Drawbridge.IntegrationTests.Hosting;
 using Drawbridge.IntegrationTests.SignIn;
+using Drawbridge.Protocol.Tokens;
 using BrokerNames = Drawbridge.Conformance.Plans.BrokerNames;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -32,6 +34,9 @@ public abstract class ConformanceHost(CrmSettings settings, IdentityOption ident
 
     /// <summary>Those of a broker of another CRM.</summary>
     internal static readonly BrokerNames OtherNames = new("broker_2_0", "crm_2");
+
+    /// <summary>What the platform proves itself with at the webhooks of Invite.</summary>
+    internal static readonly string InviteToken = TokenText.Generate(TokenKind.Session);
 
     private readonly MutationFilter _filter = new();
     private readonly SlowTime _slow = new();
@@ -83,10 +88,10 @@ public abstract class ConformanceHost(CrmSettings settings, IdentityOption ident
 
     private async Task<ConformancePlan> SettleAsync()
     {
-        var crm = await NewCrmAsync(brokers: 3, settings, change: one => one with { Identity = identity });
+        var crm = await NewCrmAsync(brokers: 3, settings, change: one => one with { Identity = identity, Partners = new() { Registration = PartnerRegistration.Open, PullInterval = TimeSpan.Zero } });
         var configuration = crm.Configuration;
         var disabled = configuration.Brokers[2];
-        await ApplyAsync(configuration with { Brokers = [configuration.Brokers[0], configuration.Brokers[1], disabled with { Settings = disabled.Settings with { Enabled = false } }] });
+        await ApplyAsync(configuration with { Brokers = [configuration.Brokers[0] with { InviteToken = InviteToken }, configuration.Brokers[1], disabled with { Settings = disabled.Settings with { Enabled = false } }] });
         var other = await NewCrmAsync();
         var authority = Path.Combine(Folder, "authority.pem");
         await File.WriteAllTextAsync(authority, TestCertificate.Instance.ExportCertificatePem());
@@ -106,6 +111,7 @@ public abstract class ConformanceHost(CrmSettings settings, IdentityOption ident
                 HttpPort = PlainUrl.Port,
                 SuccessUrl = new Uri(People.SuccessUrl),
                 Users = [await NewUserAsync(), await NewUserAsync()],
+                Invite = new InvitePlan("/invite/attribution", "/invite/new-user", InviteToken),
                 Second = new SecondBroker(WhiteLabel, await NewUserAsync(broker: 1)),
                 Other = new OtherCrm(OtherNames, other.Password),
                 Disabled = Disabled,
