@@ -38,7 +38,7 @@ internal sealed class AccessTokenEndpoints(AccessTokenService tokens, BrokerDire
             ValidationResult.Valid valid => await AnswerAsync(call, token, valid.Row, cancellationToken),
             ValidationResult.NotFound => CrmError.AccessTokenNotFound,
             ValidationResult.Expired => CrmError.TokenExpired,
-            ValidationResult.OtherBroker => call.Broker is null ? CrmError.AccessTokenNotFound : CrmError.BrokerIdMismatch, // BID-32, BID-28
+            ValidationResult.OtherBroker => call.OtherBroker(CrmError.AccessTokenNotFound),
             _ => throw new UnreachableException(),
         };
     }

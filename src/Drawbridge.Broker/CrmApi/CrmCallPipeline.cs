@@ -95,7 +95,7 @@ internal static class CrmCallPipeline
             context.SetBroker(broker);
         }
 
-        return await handle(new CrmCall<TRequest>(context, body, crm!, broker), context.RequestAborted);
+        return await handle(new CrmCall<TRequest>(context, body, crm!, broker, identification is Identification.Identified), context.RequestAborted);
     }
 
     /// <summary>The error of an identification that failed, or null.</summary>

@@ -55,7 +55,7 @@ internal sealed class OneTimeTokenEndpoints(
                 CrmJson.Default.AuthorizeOneTimeResponse), // P2B-4.2-3..6, ERR-20
             ExchangeResult.NotFound => CrmError.OneTimeTokenNotFound, // P2B-4.2-8
             ExchangeResult.Expired => CrmError.TokenExpired, // P2B-4.2-9
-            ExchangeResult.OtherBroker => CrmError.BrokerIdMismatch, // BID-28
+            ExchangeResult.OtherBroker => call.OtherBroker(CrmError.OneTimeTokenNotFound),
             _ => throw new UnreachableException(),
         };
     }
@@ -96,12 +96,12 @@ internal sealed class OneTimeTokenEndpoints(
             : CrmAnswer.Of(new GenerateOneTimeResponse(issued.Token.Reveal()), CrmJson.Default.GenerateOneTimeResponse); // P2B-4.4-4, P2B-4.4-5
     }
 
-    /// <summary>404, or 403 when the user is known, but to another broker of the same CRM (BID-28).</summary>
+    /// <summary>404, or 403 when the user is known, but to another broker of the same CRM than the one that is named (BID-28).</summary>
     private async Task<IResult> RefuseUserAsync(
         CrmCall<GenerateOneTimeRequest> call, BrokerEntity broker, long userId, CancellationToken cancellationToken) =>
         await users.FindAsync(broker, userId, cancellationToken) is null
         && await users.ExistsAsync(directory.Current.BrokersOf(call.Crm), userId, cancellationToken)
-            ? CrmError.BrokerIdMismatch
+            ? call.OtherBroker(CrmError.UserNotFound)
             : CrmError.UserNotFound; // P2B-4.4-6
 
     /// <summary>The broker that an OT token says it belongs to, if it is one of this CRM (BID-23).</summary>

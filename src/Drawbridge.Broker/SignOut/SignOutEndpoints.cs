@@ -63,7 +63,7 @@ internal sealed class SignOutEndpoints(AccessTokenService tokens, SessionService
 
         if (await users.FindAsync(broker, ctraderUserId, cancellationToken) is not { } userId)
         {
-            return await users.ExistsAsync(brokersOfCrm, ctraderUserId, cancellationToken) ? CrmError.BrokerIdMismatch : CrmError.UserNotFound;
+            return await users.ExistsAsync(brokersOfCrm, ctraderUserId, cancellationToken) ? call.OtherBroker(CrmError.UserNotFound) : CrmError.UserNotFound;
         }
 
         if (token is not null)

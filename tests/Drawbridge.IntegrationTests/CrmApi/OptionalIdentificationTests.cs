@@ -27,6 +27,13 @@ public sealed class OptionalIdentificationTests(SqliteBrokerHost host) : IClassF
         (await crm.PostAsync(CrmPaths.AuthorizeOneTime, new { code = await other.NewOneTimeTokenAsync(foreign) }, query: query)).ShouldBeRefused(404, "OT_TOKEN_NOT_FOUND");
         (await crm.PostAsync(CrmPaths.GenerateOneTime, new { userId = foreign }, query: query)).ShouldBeRefused(404, "USER_NOT_FOUND");
 
+        // Also where the token leaves one broker only.
+        var small = await host.NewCrmAsync(settings: new() { Identification = IdentificationMode.Optional });
+        var foreignQuery = "crmApiToken=" + await small.CrmApiTokenAsync();
+        (await small.PostAsync(CrmPaths.AuthorizeOneTime, new { code = await crm.NewOneTimeTokenAsync(first) }, query: foreignQuery)).ShouldBeRefused(404, "OT_TOKEN_NOT_FOUND");
+        (await small.PostAsync(CrmPaths.Authorize, new { accessToken = access }, query: foreignQuery)).ShouldBeRefused(404, "ACCESS_TOKEN_NOT_FOUND");
+        (await small.PostAsync(CrmPaths.GenerateOneTime, new { userId = first }, query: foreignQuery)).ShouldBeRefused(404, "USER_NOT_FOUND");
+
         // One userId in two brokers stays ambiguous; present names are always validated.
         await crm.NewUserAsync(broker: 1, ctraderUserId: first);
         (await crm.PostAsync(CrmPaths.GenerateOneTime, new { userId = first }, query: query)).ShouldBeRefused(400, "BROKER_ID_MISSING");
