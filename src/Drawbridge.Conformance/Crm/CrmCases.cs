@@ -46,6 +46,8 @@ internal static class CrmCases
         .. OfSso(NamePlaceCases.All),
         .. OfSso(OtherBrokerCases.All),
         .. OfSso(OptionalNameCases.All),
+        .. OfSso(StrangerCases.All),
+        .. OfSso(CallbackCases.All),
         .. OfSso(DisabledBrokerCases.All),
         .. HandoffCases.All,
     ];

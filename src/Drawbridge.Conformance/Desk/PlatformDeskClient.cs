@@ -86,11 +86,16 @@ internal sealed class PlatformDeskClient(CaseRun run)
     /// <param name="route">Such as <c>POST /webserv/traders*</c>.</param>
     /// <param name="fault">The further members of the fault.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public async Task<IAsyncDisposable> BreakAsync(string route, JsonObject fault, CancellationToken cancellationToken)
+    /// <param name="ofAnyBroker">For calls that name no broker.</param>
+    public async Task<IAsyncDisposable> BreakAsync(string route, JsonObject fault, CancellationToken cancellationToken, bool ofAnyBroker = false)
     {
         fault["route"] = route;
         fault["direction"] = "in";
-        fault["brokerName"] = run.Broker.Names.BrokerName;
+        if (!ofAnyBroker)
+        {
+            fault["brokerName"] = run.Broker.Names.BrokerName;
+        }
+
         var answer = await SendAsync($"lets {route} go wrong at the platform", HttpMethod.Post, "instrument/api/faults", fault, cancellationToken);
         return answer.Status == 201
             ? new Broken(this, answer.MustHaveNumber("id"))

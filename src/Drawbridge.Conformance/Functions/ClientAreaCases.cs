@@ -17,13 +17,13 @@ internal static partial class ClientAreaCases
     public static IReadOnlyList<ConformanceCase> All { get; } =
     [
         Of("6.3.8/visible", "The client area shows a way to open cTrader Web", Must("CONF-6.3.8-1"), "Put a link or button that opens cTrader Web on the client area's page.",
-            static async (run, cancellationToken) => (await OpenWebAsync(run, cancellationToken)).MustBeVisible(), Capability.ClientArea, Capability.EmbeddedWeb) with { Also = [Must("SCR-12")] },
+            static async (run, cancellationToken) => (await OpenWebAsync(run, cancellationToken)).MustBeVisible(), Capability.ClientArea, Capability.EmbeddedWeb) with { Also = [Must("SCR-12"), Must("FLOW-EMBED-1"), Must("MOD-56")] },
         Of("6.3.8/authorised", "The client area opens cTrader Web with the trader authorised in it (4.2)", Must("CONF-6.3.8-2"), "Open cTrader Web with a fresh OT token of the trader who is logged in.",
             static async (run, cancellationToken) =>
             {
                 var web = (await OpenWebAsync(run, cancellationToken)).MustBeOpen();
                 Check.That(web.Exchanged, "call 4.2 with success", "none");
-            }, Capability.ClientArea, Capability.EmbeddedWeb, Capability.Platform) with { Also = [Must("FLOW-EMBED-5")] },
+            }, Capability.ClientArea, Capability.EmbeddedWeb, Capability.Platform) with { Also = [Must("FLOW-EMBED-2"), Must("FLOW-EMBED-5"), Must("FLOW-EMBED-6"), Must("FLOW-EMBED-7"), Must("MOD-6")] },
         Of("SCR-81/web-address", "The address of cTrader Web has the token, the account, the language and source=web", Must("SCR-81"), "Build the address as host and path of the setting with token, acc, lang and source=web.",
             static async (run, cancellationToken) =>
             {
@@ -34,6 +34,17 @@ internal static partial class ClientAreaCases
             }, Capability.ClientArea, Capability.EmbeddedWeb) with { Also = [Must("SCR-80"), Must("FLOW-EMBED-4")] },
         Of("SCR-82/token-on-click", "The token for cTrader Web is made when the trader clicks, not with the page", Must("SCR-82"), "Generate the OT token in the answer to the click: it is good for a minute only.",
             static async (run, cancellationToken) => Check.That(!(await OpenWebAsync(run, cancellationToken)).InPage, "a page without a token", "a link with one in it"), Capability.ClientArea, Capability.EmbeddedWeb) with { Also = [Must("FLOW-EMBED-3")] },
+        Of("FLOW-KMLI-4/not-kept", "Without the choice to be kept logged in at the client area, cTrader Web gets no accessToken", Must("FLOW-KMLI-4").Inferred, "Let the choice of the client area's log-in count for the OT token of cTrader Web.",
+            static async (run, cancellationToken) =>
+            {
+                var web = (await OpenWebAsync(run, cancellationToken)).MustBeOpen();
+                if (!web.Exchanged)
+                {
+                    throw new ConfigurationFaultException("cTrader Web has not exchanged its OT token", "Look at functions/6.3.8/authorised first.");
+                }
+
+                Check.That(!web.IsKept, "no accessToken from call 4.2", "one");
+            }, Capability.ClientArea, Capability.EmbeddedWeb, Capability.Platform),
         Of("FLOW-LOGOUT-1/client-area", "Logging out in the client area logs the trader out at the platform (3.12)", Must("FLOW-LOGOUT-1"), "Send call 3.12 when the trader logs out.",
             static async (run, cancellationToken) => Check.That((await LogOutAsync(run, cancellationToken)).Call?.Succeeded == true, "call 3.12 with success", (await LogOutAsync(run, cancellationToken)).Call?.ToString() ?? "none"), Capability.ClientArea, Capability.Platform),
         Of("FLOW-LOGOUT-1/sessions", "The application's session is over after the trader has logged out in the client area", Must("FLOW-LOGOUT-1"), "Send call 3.12 with the trader's userId.",
@@ -64,7 +75,7 @@ internal static partial class ClientAreaCases
                 ?? page.Buttons.FirstOrDefault(static button => Trading().IsMatch(button.Text))?.Id ?? page.Links.FirstOrDefault(static link => Trading().IsMatch(link.Text))?.Id;
             if (id is null)
             {
-                return new WebLook(false, null, false, inPage);
+                return new WebLook(false, null, false, false, inPage);
             }
 
             var newest = desk is null ? 0 : await desk.NewestAsync(cancellationToken);
@@ -73,9 +84,10 @@ internal static partial class ClientAreaCases
             var url = await WithTokenAsync(run, tab, cancellationToken);
             _ = opened.ContinueWith(static task => task.Exception, TaskScheduler.Default);
             run.Note(url is null ? "no address with a token was opened" : $"opens {url}");
-            var exchanged = desk is not null && url is not null
-                && (await Outcome<JournalCall>.OfAsync(() => desk.WaitForAsync(newest, static call => call is { Call: "4.2", Succeeded: true }, "call 4.2", cancellationToken))).Value is not null;
-            return new WebLook(true, url, exchanged, inPage);
+            var exchange = desk is null || url is null
+                ? null
+                : (await Outcome<JournalCall>.OfAsync(() => desk.WaitForAsync(newest, static call => call is { Call: "4.2", Succeeded: true }, "call 4.2", cancellationToken))).Value;
+            return new WebLook(true, url, exchange is not null, exchange?.Answered("accessToken") is not null, inPage);
         },
         cancellationToken));
 
@@ -131,7 +143,7 @@ internal static partial class ClientAreaCases
 
     internal sealed record LogOutLook(JournalCall? Call, bool SessionIsOver, bool TokenIsRefused);
 
-    internal sealed record WebLook(bool IsVisible, Uri? Url, bool Exchanged, bool InPage)
+    internal sealed record WebLook(bool IsVisible, Uri? Url, bool Exchanged, bool IsKept, bool InPage)
     {
         public WebLook MustBeVisible()
         {

@@ -28,7 +28,7 @@ internal static class LogInCases
             {
                 trip.MustHaveToken(run);
                 trip.Session!.Must();
-            }, Capability.Platform) with { Also = [Must("FLOW-AUTH-5")] },
+            }, Capability.Platform) with { Also = [Must("FLOW-AUTH-5"), Must("FLOW-GEN-1")] },
         Of("6.3.2/access-token", "Whoever chose to be kept logged in gets an accessToken", Must("CONF-6.3.2-4"), "Store the choice with the OT token and answer call 4.2 with an accessToken.",
             EntryTrips.LogInAsync, static (trip, run) => Check.That(Session(trip, run).AccessToken is { Length: > 0 }, "an accessToken", "none"), Capability.Platform) with { Also = [Must("FLOW-KMLI-2")] },
         Of("6.3.2/reopened", "The application that is closed and opened again is logged in as the same user (4.3)", Must("CONF-6.3.2-5"), "Answer call 4.3 with the userId of the access token's user.",

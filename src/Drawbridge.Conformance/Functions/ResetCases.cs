@@ -17,7 +17,7 @@ internal static class ResetCases
     public static IReadOnlyList<ConformanceCase> All { get; } =
     [
         Of("6.3.9/mail", "Whoever forgot the password gets a mail with a link", Must("CONF-6.3.9-1"), "Mail a link to the address that was entered, right away.",
-            static async (run, cancellationToken) => (await ResetAsync(run, cancellationToken)).Link.Must(), Capability.Mail) with { Also = [Must("FLOW-RESET-1")] },
+            static async (run, cancellationToken) => (await ResetAsync(run, cancellationToken)).Link.Must(), Capability.Mail) with { Also = [Must("FLOW-RESET-1"), Must("SCR-10")] },
         Of("6.3.9/authorised", "The new password leads straight to the success page with an OT token", Must("CONF-6.3.9-2"), "After the new password is stored, redirect to the success URL with an OT token.",
             static async (run, cancellationToken) =>
             {
@@ -80,8 +80,8 @@ internal static class ResetCases
         return new ResetLook(trip.Person, link)
         {
             End = end,
-            WithNew = await TryAsync(run, renewed, cancellationToken),
-            WithOld = await TryAsync(run, trip.Person, cancellationToken),
+            WithNew = await EntryTrips.TryAsync(run, renewed, cancellationToken),
+            WithOld = await EntryTrips.TryAsync(run, trip.Person, cancellationToken),
             LinkWorksAgain = await run.InTabAsync(
                 async tab =>
                 {
@@ -102,15 +102,6 @@ internal static class ResetCases
             var pilot = new FormPilot(run, tab, new FormPerson { Email = email, Password = "" }) { StopsAt = static page => page.Fields.Count == 0 };
             await pilot.GoAsync(cancellationToken);
             return (await pilot.ReadAsync(cancellationToken)).Text.Replace(email, "", StringComparison.OrdinalIgnoreCase);
-        },
-        cancellationToken,
-        new TabOptions { Quick = true });
-
-    private static Task<PilotEnd> TryAsync(CaseRun run, FormPerson person, CancellationToken cancellationToken) => run.InTabAsync(
-        async tab =>
-        {
-            await tab.GoAsync(await run.AddressAsync(new ScreenView(BrokerScreen.LogIn), cancellationToken));
-            return await new FormPilot(run, tab, FormPerson.LogIn(new PlanUser(person.Email, person.Password), keepLoggedIn: false)).GoAsync(cancellationToken);
         },
         cancellationToken,
         new TabOptions { Quick = true });

@@ -31,7 +31,7 @@ internal static class HandoffCases
             Id = $"handoff/FLOW-HANDOFF/{name}-opens",
             Title = $"The {name} screen opens with a one-time token of the platform, without a log-in",
             Requirement = Must(requirement),
-            Also = [Must("FLOW-HANDOFF-4"), Must("FLOW-HANDOFF-5"), Must("FLOW-HANDOFF-9"), Must("MOD-4"), Must("MOD-11")],
+            Also = [Must("FLOW-HANDOFF-4"), Must("FLOW-HANDOFF-5"), Must("FLOW-HANDOFF-8").Inferred, Must("FLOW-HANDOFF-9"), Must("MOD-4"), Must("MOD-11")],
             Remedy = "Send the token of the address to the platform's redeem call from your server, find the trader by the userId or e-mail that it returns, and show the screen.",
             Needs = all,
             RunAsync = async (run, cancellationToken) =>
@@ -200,7 +200,7 @@ internal static class HandoffCases
                         cancellationToken);
                     answer.MustBeRefused().MustNotHave("userId", "accessToken", "token", "inappToken");
                 },
-                needsPlatform: false);
+                needsPlatform: false) with { Also = [Must("MOD-5")] };
         }
     }
 

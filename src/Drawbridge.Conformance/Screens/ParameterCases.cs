@@ -49,7 +49,7 @@ internal static class ParameterCases
 
     private static ConformanceCase Source(string source) => ScreenCase.Of(
         "SCR-23", new ScreenView(BrokerScreen.LogIn) { Source = source }, $"source-{(source == "web" ? "small-web" : source.ToLowerInvariant())}", $"opens with source={source}", Should("SCR-23"),
-        "Accept Web, Android, iOS, MacOS and Desktop in any case; they may steer the layout, and never whether the screen opens.", static (visit, _) => MustBeUsable(visit));
+        "Accept Web, Android, iOS, MacOS and Desktop in any case; they may steer the layout, and never whether the screen opens.", static (visit, _) => MustBeUsable(visit)) with { Also = [Must("FLOW-GEN-3")] };
 
     private static void MustBeUsable(ScreenVisit visit)
     {

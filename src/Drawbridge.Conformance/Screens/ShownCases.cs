@@ -24,7 +24,7 @@ internal static class ShownCases
                 Check.That(visit.Status == 200, "status 200", visit.Status == 0 ? "no page" : $"status {visit.Status}");
                 Check.That(visit.Header("content-type")?.StartsWith("text/html", StringComparison.OrdinalIgnoreCase) == true, "Content-Type text/html", visit.Header("content-type") ?? "none");
                 Check.That(visit.Page.Text.Length > 20, "a page with text on it", visit.Page.Text.Length == 0 ? "an empty page" : $"\"{visit.Page.Text}\" only");
-            }) with { Also = [Must(screen.Source), Must("SCR-16"), Must("SCR-61")] };
+            }) with { Also = [Must(screen.Source), Must("SCR-16"), Must("SCR-61"), Must("MOD-50")] };
         yield return ScreenCase.Of(
             "6.2.1", view, "no-errors", "breaks no script, and nothing that it needs is missing or forbidden", Must("CONF-6.2.1-1").Inferred,
             "Open the screen with the browser's console: mend the script, serve the missing file, or allow it in the Content-Security-Policy.",

@@ -16,14 +16,14 @@ public sealed class FunctionMutationTests(ConformanceHost host, ITestOutputHelpe
         var rate = new KillRate();
         rate.Count(good.Results.Where(result => result.Verdict == Verdict.Passed).Select(result => result.Case));
 
-        var asking = good.Results.Where(result => result.Verdict == Verdict.Passed && !FunctionRules.Doing.Any(pattern => CasePattern.Matches(pattern, result.Case.Id))).Select(result => result.Case).ToList();
+        var asking = good.Results.Where(result => result.Verdict == Verdict.Passed && !FunctionRules.Doing.Concat(GuardRules.Doing).Any(pattern => CasePattern.Matches(pattern, result.Case.Id))).Select(result => result.Case).ToList();
         foreach (var mutation in TripMutation.All)
         {
             var seen = good.Found.Select(one => one.Key == mutation.Trip ? KeyValuePair.Create(one.Key, mutation.Change(one.Value)) : one);
             rate.Judge(mutation.Name, (await host.RunAsync(asking, found: seen, blind: true)).Results, mutation.Fails);
         }
 
-        foreach (var rule in FunctionRules.All)
+        foreach (var rule in FunctionRules.All.Concat(new GuardRules(await host.UpAsync()).All))
         {
             using var _ = host.Broken.Break(rule.How);
             rate.Judge(rule.Name, (await host.RunAsync(ConformanceHost.Cases(rule.Area), found: good.Found)).Results, rule.Fails);

@@ -96,10 +96,11 @@ internal sealed record TripMutation(string Name, string Trip, Func<object, objec
 
     private static IEnumerable<TripMutation> OfClientArea =>
     [
-        Look<ClientAreaCases.WebLook>("no way to cTrader Web", "trip web", static look => look with { IsVisible = false }, "functions/6.3.8/visible", "functions/6.3.8/authorised", "functions/SCR-81/web-address"),
-        Look<ClientAreaCases.WebLook>("cTrader Web without token", "trip web", static look => look with { Url = null }, "functions/6.3.8/authorised", "functions/SCR-81/web-address"),
+        Look<ClientAreaCases.WebLook>("no way to cTrader Web", "trip web", static look => look with { IsVisible = false }, "functions/6.3.8/visible", "functions/6.3.8/authorised", "functions/SCR-81/web-address", "functions/FLOW-KMLI-4/not-kept"),
+        Look<ClientAreaCases.WebLook>("cTrader Web without token", "trip web", static look => look with { Url = null }, "functions/6.3.8/authorised", "functions/SCR-81/web-address", "functions/FLOW-KMLI-4/not-kept"),
         Look<ClientAreaCases.WebLook>("cTrader Web with a token that is no good", "trip web", static look => look with { Exchanged = false }, "functions/6.3.8/authorised"),
         .. new[] { "acc", "lang", "source" }.Select(static name => Look<ClientAreaCases.WebLook>($"cTrader Web without {name}", "trip web", look => look with { Url = Without(look.Url!, name) }, "functions/SCR-81/web-address")),
+        Look<ClientAreaCases.WebLook>("cTrader Web that is always kept logged in", "trip web", static look => look with { IsKept = true }, "functions/FLOW-KMLI-4/not-kept"),
         Look<ClientAreaCases.WebLook>("a token in the page", "trip web", static look => look with { InPage = true }, "functions/SCR-82/token-on-click"),
         Look<ClientAreaCases.LogOutLook>("a log-out that the platform is not told of", "trip log-out", static look => look with { Call = null }, "functions/FLOW-LOGOUT-1/client-area"),
         Look<ClientAreaCases.LogOutLook>("sessions that go on", "trip log-out", static look => look with { SessionIsOver = false }, "functions/FLOW-LOGOUT-1/sessions"),

@@ -60,6 +60,12 @@ internal sealed class ManagerApi(HttpClient http, string platformUrl, string pas
         return await SendAsync(method, new Uri($"{platformUrl}{path}?token={login!["webservToken"]}"), body);
     }
 
+    /// <summary>Call 3.3 with nothing in it, which the platform refuses.</summary>
+    public async Task SendEmptyTraderAsync(string broker = DemoNames.TradingTech)
+    {
+        using var response = await http.PostAsJsonAsync(new Uri($"{platformUrl}{PlatformPaths.Traders}?token=nobody"), new JsonObject { ["brokerName"] = broker }, TestContext.Current.CancellationToken);
+    }
+
     private async Task<JsonNode?> SendAsync(HttpMethod method, Uri address, JsonObject? body)
     {
         using var request = new HttpRequestMessage(method, address) { Content = body is null ? null : JsonContent.Create(body) };

@@ -9,7 +9,6 @@ namespace Drawbridge.Conformance.Crm.OneTimeTokens;
 /// <summary>An OT token lives for a minute. Each case has a <c>crmApiToken</c> of its own, because time passes.</summary>
 internal static class LifetimeCases
 {
-
     /// <summary>Where time passes as it does, the calls themselves take some of it.</summary>
     private static readonly TimeSpan JustBeforeOnTheWay = TimeSpan.FromSeconds(57);
 
@@ -25,7 +24,7 @@ internal static class LifetimeCases
             Also = [Must("P2B-OT-2")],
             Waits = JustBeforeOnTheWay,
             Remedy = "Let OT tokens live for exactly 60 seconds: the application may take most of them to load.",
-            RunAsync = static async (run, cancellationToken) => 
+            RunAsync = static async (run, cancellationToken) =>
                 (await LaterAsync(run, JustBeforeOnTheWay, cancellationToken)).MustHaveStatus(200),
         },
         new()
@@ -52,6 +51,22 @@ internal static class LifetimeCases
                 var code = await run.Crm.LogInAsync(run.Crm.Trader(), run.Broker.Names, keepLoggedIn: true, cancellationToken);
                 await run.WaitAsync(After, cancellationToken);
                 (await run.Crm.ExchangeAsync(token, code, cancellationToken)).MustBeRefusedEmptyHanded();
+            },
+        },
+        new()
+        {
+            Id = "api/6.1.7/log-in-token-valid-within-a-minute",
+            Title = "The OT token of a log-in can still be exchanged just before its minute is over",
+            Requirement = Must("SCR-57"),
+            Also = [Must("P2B-OT-2")],
+            Waits = JustBeforeOnTheWay,
+            Remedy = "Generate the OT token of the success page right before the redirect, not when the form is shown: the whole minute belongs to the application.",
+            RunAsync = static async (run, cancellationToken) =>
+            {
+                var token = await run.Crm.NewTokenAsync(cancellationToken);
+                var code = await run.Crm.LogInAsync(run.Crm.Trader(), run.Broker.Names, keepLoggedIn: true, cancellationToken);
+                await run.WaitAsync(JustBeforeOnTheWay, cancellationToken);
+                (await run.Crm.ExchangeAsync(token, code, cancellationToken)).MustHaveStatus(200);
             },
         },
         new()

@@ -24,14 +24,25 @@ internal static class EntryTrips
         run.Context.Shared.GetAsync("trip log-in once", () => EnterAsync(run, BrokerScreen.LogIn, FormPerson.LogIn(run.Crm.Trader(), keepLoggedIn: false), "", cancellationToken));
 
     /// <summary>A trip of one's own, for a case that changes something about the person.</summary>
-    public static Task<Trip> NewTraderAsync(CaseRun run, CancellationToken cancellationToken, string more = "") => EnterAsync(run, BrokerScreen.SignUp, FormPerson.New(keepLoggedIn: true), more, cancellationToken);
+    public static Task<Trip> NewTraderAsync(CaseRun run, CancellationToken cancellationToken, string more = "", string? language = null) =>
+        EnterAsync(run, BrokerScreen.SignUp, FormPerson.New(keepLoggedIn: true), more, cancellationToken, language);
+
+    /// <summary>Whether somebody gets in with a password.</summary>
+    public static Task<PilotEnd> TryAsync(CaseRun run, FormPerson person, CancellationToken cancellationToken) => run.InTabAsync(
+        async tab =>
+        {
+            await tab.GoAsync(await run.AddressAsync(new ScreenView(BrokerScreen.LogIn), cancellationToken));
+            return await new FormPilot(run, tab, FormPerson.LogIn(new PlanUser(person.Email, person.Password), keepLoggedIn: false)).GoAsync(cancellationToken);
+        },
+        cancellationToken,
+        new TabOptions { Quick = true });
 
     /// <summary>Through a screen, and into the application where there is one.</summary>
-    public static async Task<Trip> EnterAsync(CaseRun run, BrokerScreen screen, FormPerson person, string more, CancellationToken cancellationToken)
+    public static async Task<Trip> EnterAsync(CaseRun run, BrokerScreen screen, FormPerson person, string more, CancellationToken cancellationToken, string? language = null)
     {
         var desk = run.Offers(Capability.Platform) ? new PlatformDeskClient(run) : null;
         var newest = desk is null ? 0 : await desk.NewestAsync(cancellationToken);
-        var address = await run.AddressAsync(new ScreenView(screen) { Lang = run.Plan.Screens.Languages[0], More = more }, cancellationToken);
+        var address = await run.AddressAsync(new ScreenView(screen) { Lang = language ?? run.Plan.Screens.Languages[0], More = more }, cancellationToken);
         var stages = new List<string>();
         var (end, status) = await run.InTabAsync(
             async tab =>

@@ -169,6 +169,18 @@ internal static class InviteCases
                     it.MustHaveNumber("createTimestamp");
                 }).And(Must("INV-31")),
             Case(
+                "invite/nickname-of-the-email",
+                Must("B2P-3.2-11").Inferred,
+                "A partner who was created without a nickname is known by the local part of the e-mail address",
+                "Derive the nickname from what stands before the @ when call 3.2 brings none and nobody has it.",
+                static async calls =>
+                {
+                    var nickname = PlatformCalls.NewWord("p")[..20];
+                    var partner = await calls.NewUserAsync(email: $"{nickname}@example.com");
+                    var seen = (await ToldAsync(calls, await FollowedAsync(calls, nickname), 1))[0];
+                    seen.Body!.MustHave("partnerUserId", partner);
+                }),
+            Case(
                 "invite/nobody-invites-oneself",
                 Must("INV-40").Inferred,
                 "A link of one's own, or of nobody, invites nobody",

@@ -111,7 +111,7 @@ internal static class ControlCases
             var body = calls.Controls(await calls.NewUserAsync(crm: crm), PlatformCalls.Ribbon("a"));
             body["brokerCrmName"] = crm;
             return await calls.SetControlsAsync(body);
-        }).Needing(Capability.Handoff),
+        }).Needing(Capability.Handoff).And(Must("MOD-10"), Must("MOD-24")),
     ];
 
     private static ConformanceCase Scoped(string id, string title, Requirement requirement, Func<long, JsonNode> value) => Case(

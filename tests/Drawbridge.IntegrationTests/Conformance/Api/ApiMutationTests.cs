@@ -6,7 +6,7 @@ namespace Drawbridge.IntegrationTests.Conformance.Api;
 
 /// <summary>Each case is there to notice something: our broker breaks the rule, and exactly the cases about it fail.</summary>
 [Collection(ConformanceBrokers.Name)]
-public sealed class ApiMutationTests(StrictBroker strict, LenientBroker lenient, HandoffBroker handoff, ITestOutputHelper output)
+public sealed class ApiMutationTests(StrictBroker strict, LenientBroker lenient, LenientPair pair, HandoffBroker handoff, ITestOutputHelper output)
 {
     [Fact]
     public async Task Each_broken_rule_fails_the_cases_about_it_and_no_others()
@@ -17,9 +17,10 @@ public sealed class ApiMutationTests(StrictBroker strict, LenientBroker lenient,
             (strict,
             [
                 .. AuthenticationMutations.All, .. ExchangeMutations.All, .. LogInMutations.All, .. ValidationMutations.All, .. GenerationMutations.All, .. LogOutMutations.All, .. RequestMutations.All,
-                .. IdentificationMutations.All, .. ConnectionMutations.All,
+                .. IdentificationMutations.All, .. CallbackMutations.All, .. ConnectionMutations.All,
             ]),
             (lenient, [.. GenerationMutations.Lenient, .. IdentificationMutations.Lenient]),
+            (pair, IdentificationMutations.Pair),
             (handoff, IdentificationMutations.Handoff),
         ];
         foreach (var (host, mutations) in all)

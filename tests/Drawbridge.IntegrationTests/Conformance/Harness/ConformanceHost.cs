@@ -21,7 +21,7 @@ namespace Drawbridge.IntegrationTests.Conformance.Harness;
 /// Our broker with everything that cases need: two traders, a white label with one of its own, a broker that is disabled, and another CRM. It can be made to break a
 /// rule. CRMs of one host share whether they demand names, because a request without names may mean any of them.
 /// </summary>
-public abstract class ConformanceHost(CrmSettings settings, IdentityOption identity = IdentityOption.Sso) : ScreensHost
+public abstract class ConformanceHost(CrmSettings settings, IdentityOption identity = IdentityOption.Sso, CrmSettings? other = null) : ScreensHost
 {
     /// <summary>The names of the broker under test. Each host makes its CRMs in the same order.</summary>
     internal static readonly BrokerNames Own = new("broker_1_0", "crm_1");
@@ -86,13 +86,16 @@ public abstract class ConformanceHost(CrmSettings settings, IdentityOption ident
         builder.Services.AddSingleton(_slow);
     }
 
+    /// <summary>The broker serves the page itself.</summary>
+    private Uri SuccessUrl => new(Url, "/sso/callback");
+
     private async Task<ConformancePlan> SettleAsync()
     {
-        var crm = await NewCrmAsync(brokers: 3, settings, change: one => one with { Identity = identity, Partners = new() { Registration = PartnerRegistration.Open, PullInterval = TimeSpan.Zero } });
+        var crm = await NewCrmAsync(brokers: 3, settings, change: one => one with { Identity = identity, Partners = new() { Registration = PartnerRegistration.Open, PullInterval = TimeSpan.Zero }, SuccessUrls = [new(SuccessUrl)] });
         var configuration = crm.Configuration;
         var disabled = configuration.Brokers[2];
         await ApplyAsync(configuration with { Brokers = [configuration.Brokers[0] with { InviteToken = InviteToken }, configuration.Brokers[1], disabled with { Settings = disabled.Settings with { Enabled = false } }] });
-        var other = await NewCrmAsync();
+        var otherCrm = await NewCrmAsync(settings: other);
         var authority = Path.Combine(Folder, "authority.pem");
         await File.WriteAllTextAsync(authority, TestCertificate.Instance.ExportCertificatePem());
         configuration.Brokers.Select(broker => new BrokerNames(broker.Name, configuration.Name)).ShouldBe([Own, WhiteLabel, Disabled]);
@@ -109,11 +112,11 @@ public abstract class ConformanceHost(CrmSettings settings, IdentityOption ident
                 CrmPassword = configuration.Password,
                 AuthorityFile = authority,
                 HttpPort = PlainUrl.Port,
-                SuccessUrl = new Uri(People.SuccessUrl),
+                SuccessUrl = SuccessUrl,
                 Users = [await NewUserAsync(), await NewUserAsync()],
                 Invite = new InvitePlan("/invite/attribution", "/invite/new-user", InviteToken),
                 Second = new SecondBroker(WhiteLabel, await NewUserAsync(broker: 1)),
-                Other = new OtherCrm(OtherNames, other.Password),
+                Other = new OtherCrm(OtherNames, otherCrm.Password),
                 Disabled = Disabled,
                 Offers = new HashSet<Capability>
                 {
@@ -130,6 +133,12 @@ public sealed class StrictBroker() : ConformanceHost(new CrmSettings());
 
 /// <summary>Lets names be absent, gives an <c>inappToken</c>.</summary>
 public sealed class LenientBroker() : ConformanceHost(new CrmSettings { Identification = IdentificationMode.Optional, IssueInAppTokens = true });
+
+/// <summary>Lets names be absent, and so does the other CRM: call 4.1 without names is ambiguous here.</summary>
+public sealed class LenientPair() : ConformanceHost(Lenient, other: Lenient)
+{
+    private static readonly CrmSettings Lenient = new() { Identification = IdentificationMode.Optional };
+}
 
 /// <summary>Its users log in at the platform.</summary>
 public sealed class HandoffBroker() : ConformanceHost(new CrmSettings(), IdentityOption.Handoff);

@@ -74,6 +74,12 @@ internal static class ExchangeMutations
                 Exchange, static (seen, request, reply) => reply.Status == 200 && seen.InApp.TryGetValue(request.Member("code")!, out var at) && Seen.Now(request) - at > TimeSpan.FromSeconds(30),
                 static (_, _, _) => Reply.Json(410, """{"error":"Gone","message":"Token has expired","code":"CID_TOKEN_EXPIRED"}""")),
         },
+        new("OT tokens of log-ins are made with the form", "api/6.1.7/log-in-token-valid-within-a-minute")
+        {
+            Handle = Seen.Changes(
+                Exchange, static (seen, request, reply) => reply.Status == 200 && seen.LogInTimes.TryGetValue(request.Member("code")!, out var at) && Seen.Now(request) - at > TimeSpan.FromSeconds(30),
+                static (_, _, _) => Reply.Json(410, """{"error":"Gone","message":"Token has expired","code":"CID_TOKEN_EXPIRED"}""")),
+        },
         new("OT tokens of 4.4 never expire", "api/6.1.7/expires-after-a-minute", "api/4.2/expired")
         {
             Handle = Seen.Changes(Exchange, static (seen, request, reply) => reply.Status == 410 && seen.InApp.ContainsKey(request.Member("code")!), static (_, _, _) => Reply.Json(200, """{"userId":1}""")),

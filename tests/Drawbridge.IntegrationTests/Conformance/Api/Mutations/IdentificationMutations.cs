@@ -53,6 +53,16 @@ internal static class IdentificationMutations
         }),
     ];
 
+    /// <summary>Where another CRM lets names be absent, too.</summary>
+    public static IReadOnlyList<Mutation> Pair { get; } =
+    [
+        .. CrmCall.WithToken.Select(static call => new Mutation($"{call.Number} without names tells another CRM's from an unknown one", $"api/optional-identification/{call.Number}/of-another-crm")
+        {
+            Within = ["api/optional-identification/*/of-another-crm"],
+            Handle = Changes(call, static (request, reply) => reply.Status == 404 && request.Query(NameKey) is null && !request.Has(NameKey), static reply => reply with { Status = 403 }),
+        }),
+    ];
+
     /// <summary>At a broker under handoff.</summary>
     public static IReadOnlyList<Mutation> Handoff { get; } =
         [new("4.1 gives a token under handoff", "api/handoff/no-crmApiToken") { Handle = Answers(Authenticate, static _ => true, 200, """{"crmApiToken":"dbct_given-to-anybody-who-asks-for-one"}""") }];

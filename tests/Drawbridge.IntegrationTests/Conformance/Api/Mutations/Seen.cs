@@ -15,6 +15,9 @@ internal sealed class Seen
     /// <summary>OT tokens of log-ins, and whether "Keep me logged in" was chosen.</summary>
     public ConcurrentDictionary<string, bool> LogIns { get; } = new();
 
+    /// <summary>When each log-in gave its OT token.</summary>
+    public ConcurrentDictionary<string, DateTimeOffset> LogInTimes { get; } = new();
+
     /// <summary>Access tokens and their users.</summary>
     public ConcurrentDictionary<string, string> AccessTokens { get; } = new();
 
@@ -75,6 +78,7 @@ internal sealed class Seen
             if (HttpUtility.ParseQueryString(new Uri(reply.Headers["Location"].ToString()).Query)["token"] is { } code)
             {
                 LogIns.TryAdd(code, keep);
+                LogInTimes.TryAdd(code, Now(request));
             }
 
             return;

@@ -98,6 +98,7 @@ internal static class CrmMutations
         Counted("the webhook changes", "platform/invite/told-again"),
         Body("the second webhook has no address", "/invite/newUser", static body => Rename(body, "email", "mail"), "platform/invite/new-user"),
         Success("invited users have no time", "GET /v1/social/invitedUsers", static it => it.Text = it.Text.Replace("createTimestamp", "at", StringComparison.Ordinal), "platform/invite/pulled"),
+        Around("3.2 makes nicknames up", CreateUser, static it => it.Request.ContainsKey("nickname") ? it.GoOnAsync() : it.GoOnWithAsync("nickname", $"n{Guid.NewGuid():N}"[..20]), "platform/invite/nickname-of-the-email"),
         Everybody("everybody is invited", "platform/invite/nobody-invites-oneself"),
         Accept("invited users are public", "GET /v1/social/invitedUsers", static _ => true, "platform/invite-lists/invited-users-without-token"),
         Accept("users are public", "GET /v1/users", static _ => true, "platform/invite-lists/users-without-token"),
