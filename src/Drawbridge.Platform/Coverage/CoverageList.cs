@@ -10,6 +10,9 @@ internal sealed class CoverageList
 {
     private const string Prefix = "Coverage/protocol/";
 
+    /// <summary>Pages that speak of rules and hold none.</summary>
+    private static readonly string[] NotRules = ["areas.md", "unseen.md"];
+
     private readonly Lazy<IReadOnlyList<CoverageFile>> _files = new(Load);
 
     public IReadOnlyList<CoverageFile> Files => _files.Value;
@@ -27,7 +30,7 @@ internal sealed class CoverageList
     private static List<CoverageFile> Load()
     {
         var pages = Assembly.GetExecutingAssembly().GetManifestResourceNames()
-            .Where(static name => name.StartsWith(Prefix, StringComparison.Ordinal) && !name.EndsWith("/areas.md", StringComparison.Ordinal))
+            .Where(static name => name.StartsWith(Prefix, StringComparison.Ordinal) && !NotRules.Contains(name[Prefix.Length..]))
             .Order(StringComparer.Ordinal).Select(static name => (Name: name[Prefix.Length..^".md".Length], Text: Text(name)))
             .Select(static page => (page.Name, Title: CoverageTables.TitleOf(page.Text), Rows: CoverageTables.RowsOf(page.Text).ToList()))
             .Where(static page => page.Rows.Count > 0).ToList();

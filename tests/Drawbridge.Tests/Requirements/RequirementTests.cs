@@ -7,6 +7,7 @@ namespace Drawbridge.Tests.Requirements;
 public sealed partial class RequirementTests
 {
     private const string AreasFile = "docs/protocol/areas.md";
+    private const string UnseenFile = "docs/protocol/unseen.md";
 
     private static readonly string[] FilesOfCalls = ["broker-to-platform.md", "webservices.md", "invite.md", "errors.md"];
 
@@ -14,7 +15,7 @@ public sealed partial class RequirementTests
         new(StringComparer.Ordinal) { ".cs", ".cshtml", ".css", ".html", ".js", ".razor", ".sql" };
 
     private static readonly Specification Requirements = new(
-        Repository.Under("docs/protocol/").Where(file => file.Path != AreasFile).Select(file => (file.Path, file.Text())));
+        Repository.Under("docs/protocol/").Where(file => file.Path is not (AreasFile or UnseenFile)).Select(file => (file.Path, file.Text())));
 
     private static readonly AreaList Areas = new(File.ReadAllText(Path.Combine(Repository.Root, AreasFile)), Requirements);
 
