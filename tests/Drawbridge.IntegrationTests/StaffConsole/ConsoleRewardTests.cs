@@ -25,7 +25,7 @@ public sealed class ConsoleRewardTests(SqliteBrokerHost host) : IClassFixture<Sq
         using var writer = await desk.SignInAsync(StaffRoles.Partners);
 
         var form = (await writer.GetAsync($"/console/partner-plans/new?broker={world.Broker.Name.Value}")).ShouldShow("plan-form");
-        (await writer.SubmitAsync(form, "save", ("name", "Standard"), ("perLot.amount", "much"))).ShouldShow("plan-form", 422).Text.ShouldContain("Enter a number such as 7.50.");
+        (await writer.SubmitAsync(form, "save", ("name", "Standard"), ("perLot.amount", "much"))).ShouldShow("plan-form", 422).Element("form-error").TextContent.ShouldContain("For each lot: Enter a number such as 7.50.");
         (await writer.SubmitAsync(form, "save", ("name", "Standard"), ("perLot.groups", "XAU*"))).ShouldShow("plan-form", 422).Text.ShouldContain("Write one group a line");
         var preview = (await writer.SubmitAsync(form, "preview", ("do", "preview"), ("perLot.amount", "6.5"), ("sample.lots", "2"))).ShouldShow("plan-form");
         preview.Element("preview-sum").TextContent.ShouldBe("13.00");

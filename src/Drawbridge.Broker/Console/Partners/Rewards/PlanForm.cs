@@ -15,6 +15,14 @@ internal sealed class PlanForm
     private const int LongestField = 8000;
     private const int MostLots = 1_000_000;
 
+    /// <summary>What fields are called at the head of the form, where an error alone does not tell which one it is about.</summary>
+    private static readonly (string Field, string Label)[] Labels =
+    [
+        ("currency", "Currency"), ("perLot.amount", "For each lot"), ("perLot.groups", "Other amounts"), ("cpa.amount", "Once for each trader"), ("cpa.minimumDeposit", "Paid in at least"),
+        ("cpa.minimumLots", "Closed at least"), ("cpa.withinDays", "Within days"), ("revenueShare.percent", "Of the revenue"), ("revenueShare.markup.amount", "Markup"),
+        ("revenueShare.markup.groups", "Other markups"), ("levels", "Up the tree"),
+    ];
+
     private readonly Dictionary<string, string> _fields = new(StringComparer.Ordinal);
 
     /// <summary>What a field holds.</summary>
@@ -89,6 +97,11 @@ internal sealed class PlanForm
             {
                 AddFault(errors, fault);
             }
+        }
+
+        foreach (var (field, label) in Labels)
+        {
+            errors.Call(field, label);
         }
 
         return (terms, errors);
