@@ -63,7 +63,7 @@ export function crmCalls(settings, store) {
       if (body[name] !== undefined && body[name] !== null && typeof body[name] !== 'string') throw invalid(name);
     }
     const { userId } = body;
-    if (call.answer === generate && userId !== undefined && userId !== null && !/^-?\d{1,15}$/.test(typeof userId === 'number' || typeof userId === 'string' ? String(userId) : '')) throw invalid('userId');
+    if (call.answer === generate && userId !== undefined && userId !== null && !/^-?\d{1,18}$/.test(typeof userId === 'number' || typeof userId === 'string' ? String(userId) : '')) throw invalid('userId');
     return body;
   }
 
@@ -118,7 +118,7 @@ export function crmCalls(settings, store) {
     const [userId, accessToken] = [query.get('userId'), query.get('accessToken')];
     if (!userId) throw missing('userId');
     if (accessToken === null) throw missing('accessToken'); // P2B-4.5-3: empty is fine
-    if (!/^\d{1,15}$/.test(userId)) throw invalid('userId');
+    if (!/^\d{1,18}$/.test(userId)) throw invalid('userId');
     if (accessToken && !isWellFormed(accessToken)) throw malformed();
     const user = store.findUserByPlatformId(Number(userId));
     if (!user) throw unknownUser();

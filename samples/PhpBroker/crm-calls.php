@@ -105,7 +105,7 @@ function readBody(string $call): array
             throw CrmError::invalid($name);
         }
     }
-    if ($call === 'generateOneTimeToken' && isset($body['userId']) && !is_int($body['userId']) && !(is_string($body['userId']) && preg_match('/^-?\d{1,15}$/D', $body['userId']))) {
+    if ($call === 'generateOneTimeToken' && isset($body['userId']) && !is_int($body['userId']) && !(is_string($body['userId']) && preg_match('/^-?\d{1,18}$/D', $body['userId']))) {
         throw CrmError::invalid('userId');
     }
     return $body;
@@ -181,7 +181,7 @@ function logOutUser(array $body): array
     if ($accessToken === null) {
         throw CrmError::missing('accessToken'); // P2B-4.5-3: empty is fine
     }
-    if (!preg_match('/^\d{1,15}$/D', $userId)) {
+    if (!preg_match('/^\d{1,18}$/D', $userId)) {
         throw CrmError::invalid('userId');
     }
     if ($accessToken !== '' && !isWellFormed($accessToken)) {

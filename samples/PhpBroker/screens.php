@@ -186,7 +186,7 @@ function signUp(): void
     $errors = [];
     foreach (['firstName', 'lastName', 'email'] as $name) {
         $user[$name] = trim(text($_POST, $name));
-        if ($name !== 'email' && ($user[$name] === '' || strlen($user[$name]) > 128 || !mb_check_encoding($user[$name], 'UTF-8'))) {
+        if ($name !== 'email' && ($user[$name] === '' || strlen($user[$name]) > 128 || preg_match('//u', $user[$name]) !== 1)) {
             $errors[$name] = 'errorName';
         }
     }

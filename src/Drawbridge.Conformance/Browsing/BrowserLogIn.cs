@@ -30,7 +30,9 @@ public sealed class BrowserLogIn : ILogIn
                     PilotEnd.Success success => success.Url,
                     PilotEnd.Stopped stopped => throw new ConfigurationFaultException(
                         $"{user.Email} does not get past the log-in screen{stopped.Said(run)}",
-                        "Correct the e-mail address and the password under users in the plan. If they are right, the screen asks for more than a password: name its fields under screens: selectors and values."),
+                        stopped.IsElsewhere(run)
+                            ? "Redirect to the success URL that the platform operator registered for you. If the address is right, correct successUrl in the plan."
+                            : "Correct the e-mail address and the password under users in the plan. If they are right, the screen asks for more than a password: name its fields under screens: selectors and values."),
                     _ => throw new InvalidOperationException(),
                 };
             },

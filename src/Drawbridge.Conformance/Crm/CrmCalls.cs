@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Drawbridge.Conformance.Browsing;
 using Drawbridge.Conformance.Http;
 using Drawbridge.Conformance.Plans;
 using Drawbridge.Conformance.Running;
@@ -100,6 +101,16 @@ public sealed class CrmCalls(CaseRun run)
     /// <param name="index">Which trader of the plan, from 0.</param>
     public Task<KnownUser> UserAsync(CancellationToken cancellationToken, int index = 0) => UserAsync(Trader(index), Names, password: null, cancellationToken);
 
+    /// <summary>Somebody else than the first trader: the plan's second one, or one who signs up for it.</summary>
+    /// <exception cref="NotOfferedException">The plan has no second trader, and nobody can sign up without a browser.</exception>
+    public Task<KnownUser> AnotherUserAsync(CancellationToken cancellationToken) => _broker.Users.Count > 1
+        ? UserAsync(cancellationToken, index: 1)
+        : run.Context.Shared.GetAsync("another user", async () =>
+        {
+            var (user, success) = await BrowserSignUp.SignUpAsync(run, cancellationToken);
+            return await KnownAsync(user, Names, TokenOf(success), await TokenAsync(cancellationToken), cancellationToken);
+        });
+
     /// <summary>The trader of the second broker.</summary>
     public Task<KnownUser> SecondBrokersUserAsync(CancellationToken cancellationToken) => _broker.Second?.User is { } user
         ? UserAsync(user, _broker.Second.Names, _broker.Second.CrmPassword, cancellationToken)
@@ -141,11 +152,7 @@ public sealed class CrmCalls(CaseRun run)
             throw new ConfigurationFaultException("logging in needs a browser, and there is none here", "Install Chromium, or give users a userId in the plan to look at calls 4.1 and 4.4 only.");
         }
 
-        var success = await logIn.LogInAsync(run, user, names, keepLoggedIn, cancellationToken);
-        var token = System.Web.HttpUtility.ParseQueryString(success.Query)["token"];
-        Check.That(token is { Length: > 0 }, "a success page whose address has the parameter token", "one without it");
-        run.Secrets.Learn(token, "OT token");
-        return token;
+        return TokenOf(await logIn.LogInAsync(run, user, names, keepLoggedIn, cancellationToken));
     }
 
     /// <summary>Exchanges an OT token by call 4.2 and notes what comes of it.</summary>
@@ -169,9 +176,20 @@ public sealed class CrmCalls(CaseRun run)
         return await NewDeviceAsync(cancellationToken);
     });
 
-    private async Task<KnownUser> NewDeviceAsync(PlanUser user, BrokerNames names, string crmApiToken, CancellationToken cancellationToken)
+    /// <summary>The OT token in the address of a success page.</summary>
+    private string TokenOf(Uri success)
     {
-        var token = await LogInAsync(user, names, keepLoggedIn: true, cancellationToken);
+        var token = System.Web.HttpUtility.ParseQueryString(success.Query)["token"];
+        Check.That(token is { Length: > 0 }, "a success page whose address has the parameter token", "one without it");
+        run.Secrets.Learn(token, "OT token");
+        return token;
+    }
+
+    private async Task<KnownUser> NewDeviceAsync(PlanUser user, BrokerNames names, string crmApiToken, CancellationToken cancellationToken) =>
+        await KnownAsync(user, names, await LogInAsync(user, names, keepLoggedIn: true, cancellationToken), crmApiToken, cancellationToken);
+
+    private async Task<KnownUser> KnownAsync(PlanUser user, BrokerNames names, string token, string crmApiToken, CancellationToken cancellationToken)
+    {
         var answer = await ExchangeAsync(crmApiToken, token, cancellationToken, names);
         return answer.Status == 200 && long.TryParse(answer.Text("userId"), CultureInfo.InvariantCulture, out var userId)
             ? new KnownUser(user, names, userId, answer.Text("accessToken"), answer.Text("inappToken"))

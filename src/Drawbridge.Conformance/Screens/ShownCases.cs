@@ -9,6 +9,7 @@ namespace Drawbridge.Conformance.Screens;
 /// <summary>Every screen is there, in time, and fits (CONF-6.2.1, CONF-6.2.2).</summary>
 internal static class ShownCases
 {
+    private const int MostLoads = 3;
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(3);
 
     public static IReadOnlyList<ConformanceCase> All { get; } = [.. BrokerScreen.All.SelectMany(Of)];
@@ -65,8 +66,7 @@ internal static class ShownCases
         yield return ScreenCase.Of(
             "SCR-67", view, "load-time", "is there within 3 seconds", Must("SCR-67"),
             "Make the page lighter: fewer and smaller files, compressed and cached; answer the first request without waiting for the platform.",
-            static (visit, _) => Check.That(
-                visit.Page.LoadedMs <= Longest.TotalMilliseconds, "a page that is there within 3 s", $"one that took {visit.Page.LoadedMs / 1000:0.0} s")) with { Also = [Must("CONF-0-5")] };
+            static (_, _) => { }) with { Also = [Must("CONF-0-5")], RunAsync = (run, cancellationToken) => MustLoadAsync(run, view, cancellationToken) };
         yield return ScreenCase.Of(
             "SCR-61", view, "labels", "gives each control a name that screen readers can say", Must("CONF-6.2.1-1").Inferred,
             "Give each field a <label>, and each button a text or aria-label.",
@@ -75,5 +75,26 @@ internal static class ShownCases
                 var nameless = visit.Page.Controls.Where(static control => control.Label.Length == 0).Select(static control => $"{control.Tag} {(control.Name.Length > 0 ? control.Name : control.Type)}").ToList();
                 Check.That(nameless.Count == 0, "a label at every control", $"none at {Few(nameless)}");
             });
+    }
+
+    /// <summary>One load may have met a machine that had other things to do, so a slow one is tried again: the best counts.</summary>
+    private static async Task MustLoadAsync(CaseRun run, ScreenView view, CancellationToken cancellationToken)
+    {
+        var visit = await run.VisitAsync(view, cancellationToken);
+        MustBeThere(visit);
+        var best = visit.Page.LoadedMs;
+        var loads = 1;
+        for (; best > Longest.TotalMilliseconds && loads < MostLoads && run.Context.Browser is not null; loads++)
+        {
+            var again = await run.LoadedMsAsync(view, cancellationToken);
+            run.Note($"the first load took {best / 1000:0.0} s, another one {again / 1000:0.0} s");
+            best = Math.Min(best, again);
+        }
+
+        if (best > Longest.TotalMilliseconds)
+        {
+            await ShowAsync(run, visit, cancellationToken);
+            Check.Fail("a page that is there within 3 s", $"one that took {best / 1000:0.0} s{(loads > 1 ? $" at the best of {loads} times" : "")}");
+        }
     }
 }

@@ -1,10 +1,6 @@
 using System.Net;
-using DotnetBroker;
-using Drawbridge.IntegrationTests.Hosting;
 using Drawbridge.IntegrationTests.Platform;
 using FaultyBrokers;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace Drawbridge.IntegrationTests.Samples;
 
@@ -25,7 +21,7 @@ public sealed class FaultyBrokerTests(PlatformServer platform)
     [MemberData(nameof(Faults))]
     public async Task A_faulty_broker_still_signs_users_up(string name)
     {
-        await using var broker = await RunningBroker.StartAsync(platform, name == "slow-screen" ? null : Fault.Find(name));
+        await using var broker = await RunningSample.StartAsync(platform, name == "slow-screen" ? null : Fault.Find(name));
         using var visitor = broker.Visit();
         var email = SampleVisitor.NewEmail();
 
@@ -36,7 +32,7 @@ public sealed class FaultyBrokerTests(PlatformServer platform)
 
     private async Task<bool> ShowsAsync(string name, Fault? fault)
     {
-        await using var broker = await RunningBroker.StartAsync(platform, fault);
+        await using var broker = await RunningSample.StartAsync(platform, fault);
         using var visitor = broker.Visit();
         var login = $"/auth/login?{visitor.Names}";
         switch (name)
@@ -76,97 +72,9 @@ public sealed class FaultyBrokerTests(PlatformServer platform)
                 (await page).Status.ShouldBe(HttpStatusCode.OK);
                 return waits;
             case "wrong-success-url":
-                return !(await visitor.LogInAsync(broker.EmailOf("a"), RunningBroker.Password)).Location.AbsoluteUri.StartsWith(broker.Settings.SuccessUrl.AbsoluteUri, StringComparison.Ordinal);
+                return !(await visitor.LogInAsync(broker.EmailOf("a"), RunningSample.Password)).Location.AbsoluteUri.StartsWith(broker.Settings.SuccessUrl.AbsoluteUri, StringComparison.Ordinal);
             default:
                 throw new InvalidOperationException($"No test for {name}.");
         }
-    }
-
-    /// <summary>A broker in this process, with a clock that the test moves and two traders.</summary>
-    private sealed class RunningBroker : IAsyncDisposable
-    {
-        public const string Password = "correct horse";
-
-        private readonly Microsoft.AspNetCore.Builder.WebApplication _app;
-        private readonly TestAuthority _authority;
-        private readonly string _suffix = Guid.NewGuid().ToString("N");
-
-        private RunningBroker(BrokerSettings settings, TestAuthority authority, Fault? fault)
-        {
-            Settings = settings;
-            _authority = authority;
-            _app = BrokerProgram.Build(settings, services =>
-            {
-                services.AddSingleton<TimeProvider>(Clock).AddLogging(static logging => logging.ClearProviders());
-                fault?.Apply(services);
-            });
-        }
-
-        public BrokerSettings Settings { get; }
-
-        public ManualTimeProvider Clock { get; } = new();
-
-        private string Names => $"brokerName={Settings.BrokerName}&brokerCrmName={Settings.BrokerCrmName}";
-
-        public static async Task<RunningBroker> StartAsync(PlatformServer platform, Fault? fault)
-        {
-            var port = SampleBrokers.FreePort();
-            var address = new Uri($"https://localhost:{platform.Https.Port}");
-            var broker = new RunningBroker(
-                new()
-                {
-                    Port = port,
-                    Certificate = platform.Authority.Server,
-                    PublicUrl = new($"https://localhost:{port}"),
-                    PlatformUrl = address,
-                    PlatformCa = platform.Authority.File,
-                    ManagerLogin = "2309",
-                    ManagerPassword = PlatformServer.ManagerPassword,
-                    CrmPassword = FakeCrm.Password,
-                    BrokerCrmName = PlatformServer.Crm,
-                    BrokerName = PlatformServer.Broker,
-                    SuccessUrl = new(address, "/app/callback"),
-                    WebUrl = new(address, "/app/"),
-                },
-                platform.Authority,
-                fault);
-            await broker._app.StartAsync();
-            return broker;
-        }
-
-        public SampleVisitor Visit() => new(Settings.PublicUrl, Names, _authority);
-
-        public string EmailOf(string user)
-        {
-            var email = $"{user}.{_suffix}@example.test";
-            var services = _app.Services;
-            var added = new BrokerUser { Email = email, FirstName = "Ann", LastName = "Smith", Language = "en", PasswordHash = services.GetRequiredService<Passwords>().Hash(Password) };
-            if (services.GetRequiredService<Store>().TryAdd(added))
-            {
-                added.UserId = user[0];
-                added.Accounts = [new() { Key = "first", Currency = "EUR", Leverage = 30, Login = 1, Linked = true }];
-            }
-
-            return email;
-        }
-
-        /// <summary>The OT token of a log-in without "Keep me logged in".</summary>
-        public async Task<string> LogInAsync(SampleVisitor visitor, string user) => (await visitor.LogInAsync(EmailOf(user), Password)).Token;
-
-        public async Task<bool> AnswersHttpAsync(string address)
-        {
-            using var client = new HttpClient { BaseAddress = new($"http://localhost:{Settings.Port}") };
-            try
-            {
-                using var answer = await client.GetAsync(address, TestContext.Current.CancellationToken);
-                return answer.StatusCode == HttpStatusCode.OK;
-            }
-            catch (HttpRequestException)
-            {
-                return false;
-            }
-        }
-
-        public async ValueTask DisposeAsync() => await _app.DisposeAsync();
     }
 }

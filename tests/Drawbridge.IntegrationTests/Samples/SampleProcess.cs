@@ -8,6 +8,9 @@ internal sealed class SampleProcess : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
+    /// <summary>…/tests/PROJECT/bin/CONFIGURATION/net10.0/</summary>
+    private static readonly DirectoryInfo Here = new(AppContext.BaseDirectory);
+
     private readonly Process _process;
     private readonly StringBuilder _output = new();
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -21,6 +24,9 @@ internal sealed class SampleProcess : IAsyncDisposable
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
     }
+
+    /// <summary>Where the samples are.</summary>
+    public static string Folder { get; } = Path.Combine(Here.Parent!.Parent!.Parent!.Parent!.Parent!.FullName, "samples");
 
     /// <summary>Its environment.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; }
@@ -79,14 +85,11 @@ internal sealed class SampleProcess : IAsyncDisposable
 
     private static ProcessStartInfo StartInfo(string name)
     {
-        // …/tests/Drawbridge.IntegrationTests/bin/CONFIGURATION/net10.0/
-        var here = new DirectoryInfo(AppContext.BaseDirectory);
-        var samples = Path.Combine(here.Parent!.Parent!.Parent!.Parent!.Parent!.FullName, "samples");
         var start = name switch
         {
-            "php" => new ProcessStartInfo("sh", [Path.Combine(samples, "PhpBroker", "start.sh")]),
-            "node" => new ProcessStartInfo("node", [Path.Combine(samples, "NodeBroker", "server.mjs")]),
-            _ => new ProcessStartInfo("dotnet", [Path.Combine(samples, "DotnetBroker", "bin", here.Parent.Name, here.Name, "DotnetBroker.dll")]),
+            "php" => new ProcessStartInfo("sh", [Path.Combine(Folder, "PhpBroker", "start.sh")]),
+            "node" => new ProcessStartInfo("node", [Path.Combine(Folder, "NodeBroker", "server.mjs")]),
+            _ => new ProcessStartInfo("dotnet", [Path.Combine(Folder, "DotnetBroker", "bin", Here.Parent!.Name, Here.Name, "DotnetBroker.dll")]),
         };
         start.UseShellExecute = false;
         start.RedirectStandardOutput = start.RedirectStandardError = true;

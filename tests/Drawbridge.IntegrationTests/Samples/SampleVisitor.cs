@@ -33,6 +33,9 @@ internal sealed record SampleAnswer(HttpStatusCode Status, string Text, HttpResp
 /// <summary>Fills in the forms of a sample broker as they come, and calls it as the platform does.</summary>
 internal sealed class SampleVisitor(Uri address, string names, TestAuthority authority) : IDisposable
 {
+    /// <summary>Of everybody who signs up.</summary>
+    public const string Password = "correct horse";
+
     private static int _count;
 
     private readonly HttpClient _client = authority.NewClient(address);
@@ -69,8 +72,8 @@ internal sealed class SampleVisitor(Uri address, string names, TestAuthority aut
     {
         var signup = await GetAsync($"/auth/login?{Names}&firstLogin=true{more}");
         object fields = keep
-            ? new { firstName = "Ann", lastName = "Smith", email, password = "correct horse", keep = "true" }
-            : new { firstName = "Ann", lastName = "Smith", email, password = "correct horse" };
+            ? new { firstName = "Ann", lastName = "Smith", email, password = Password, keep = "true" }
+            : new { firstName = "Ann", lastName = "Smith", email, password = Password };
         var account = await SubmitAsync(signup, fields);
         account.Status.ShouldBe(HttpStatusCode.OK, account.Text);
         return await SubmitAsync(account, new { currency = "EUR", leverage = "100" });

@@ -39,6 +39,7 @@ public sealed class ProjectReferenceTests
         {
             "Drawbridge.Cli" => [.. Product.Where(project => project != name)],
             "Drawbridge.IntegrationTests" => [SampleBroker, .. Product, FaultyBrokers, Sample], // which some of them run
+            "Drawbridge.BrowserTests" => [SampleBroker, .. Product, FaultyBrokers],
             _ when Projects[name].Path.StartsWith("tests/", StringComparison.Ordinal) => Product,
             _ => Arrows[name],
         };

@@ -47,6 +47,11 @@ internal sealed class FormPilot(CaseRun run, Tab tab, FormPerson person)
                 return new PilotEnd.Stopped(page, FormCameBack: false);
             }
 
+            if (IsBrowsersOwn(page))
+            {
+                return await EndAsync(page, formCameBack: false);
+            }
+
             var button = PrimaryButton.Of(page);
             if (button is null)
             {
@@ -110,7 +115,11 @@ internal sealed class FormPilot(CaseRun run, Tab tab, FormPerson person)
     }
 
     private async Task<PilotEnd> EndAsync(FormRead page, bool formCameBack) =>
-        tab.Success.IsCompletedSuccessfully ? new PilotEnd.Success(await tab.Success) : new PilotEnd.Stopped(page, formCameBack);
+        tab.Success.IsCompletedSuccessfully ? new PilotEnd.Success(await tab.Success)
+        : new PilotEnd.Stopped(IsBrowsersOwn(page) ? page with { Url = tab.Requests.LastOrDefault(static request => request.IsNavigationRequest)?.Url ?? page.Url } : page, formCameBack);
+
+    /// <summary>Where a server sends nothing that could be shown, or cannot be reached.</summary>
+    private static bool IsBrowsersOwn(FormRead page) => page.Url.StartsWith("chrome-error:", StringComparison.Ordinal);
 
     /// <summary>The next stage; null when none comes. The same form with a complaint counts as one: it was sent and came back.</summary>
     private async Task<FormRead?> ChangedAsync(FormRead before, CancellationToken cancellationToken)

@@ -25,13 +25,21 @@ internal static class ClientSession
     {
         var address = ScreenAddress.Of(run.Broker, path, run.Broker.Names, [new("lang", run.Plan.Screens.Languages[0])]);
         await tab.GoAsync(address);
+        string? logIn = null;
         if (IsThere(tab.Page.Url))
         {
-            return;
+            // Nobody is logged in to a new tab: who is asked for a password is asked to log in, at the address of the page itself.
+            var first = await new FormPilot(run, tab, person).ReadAsync(cancellationToken);
+            if (!first.Fields.Any(static field => field.Type == "password"))
+            {
+                return;
+            }
+
+            logIn = first.Print;
         }
 
-        var end = await new FormPilot(run, tab, person) { StopsAt = page => IsThere(page.Url) }.GoAsync(cancellationToken);
-        if (!IsThere(tab.Page.Url) && end is PilotEnd.Stopped { FormCameBack: true } stopped)
+        var end = await new FormPilot(run, tab, person) { StopsAt = page => IsThere(page.Url) && page.Print != logIn }.GoAsync(cancellationToken);
+        if (end is PilotEnd.Stopped { FormCameBack: true } stopped && (!IsThere(tab.Page.Url) || stopped.Page.Print == logIn))
         {
             throw new ConfigurationFaultException(
                 $"{person.Email} does not get past the log-in of the client area{stopped.Said(run)}",

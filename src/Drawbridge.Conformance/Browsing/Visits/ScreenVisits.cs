@@ -85,10 +85,22 @@ internal static class ScreenVisits
         }
     }
 
+    /// <summary>How long a view takes to load when it is opened once more.</summary>
+    public static async Task<double> LoadedMsAsync(this CaseRun run, ScreenView view, CancellationToken cancellationToken)
+    {
+        var address = await run.AddressAsync(view, cancellationToken);
+        return await run.InTabAsync(
+            async tab => (await PageScripts.FactsAsync((await OpenAsync(tab, address))!)).LoadedMs,
+            cancellationToken,
+            await OptionsAsync(run, view, cancellationToken));
+    }
+
+    private static async Task<TabOptions> OptionsAsync(CaseRun run, ScreenView view, CancellationToken cancellationToken) =>
+        new() { State = view.Screen.Entrance == Entrance.ClientArea ? await ClientSession.StateAsync(run, view.Screen, cancellationToken) : null };
+
     private static async Task<ScreenVisit> TakeAsync(CaseRun run, ScreenView view, CancellationToken cancellationToken)
     {
         var address = await run.AddressAsync(view, cancellationToken);
-        var options = new TabOptions { State = view.Screen.Entrance == Entrance.ClientArea ? await ClientSession.StateAsync(run, view.Screen, cancellationToken) : null };
         return await run.InTabAsync(
             async tab =>
             {
@@ -101,7 +113,7 @@ internal static class ScreenVisits
                 return await WriteDownAsync(run, tab, frame, view, address);
             },
             cancellationToken,
-            options);
+            await OptionsAsync(run, view, cancellationToken));
     }
 
     private static async Task<IFrame?> OpenAsync(Tab tab, Uri address)

@@ -67,9 +67,29 @@ internal sealed class ThirdPartyCookies(CaseRun run)
             Headers =
             [
                 .. headers.Where(static header => !header.Key.Equals("content-type", StringComparison.OrdinalIgnoreCase)),
+                .. Metadata(request).Where(own => !headers.Exists(header => header.Key.Equals(own.Key, StringComparison.OrdinalIgnoreCase))),
                 .. _kept.IsEmpty ? [] : new[] { KeyValuePair.Create("Cookie", string.Join("; ", _kept.Select(static pair => $"{pair.Key}={pair.Value}"))) },
             ],
         };
+    }
+
+    /// <summary>
+    /// What browsers say of where a request comes from, which they add only to what they send themselves. A broker that looks at it, because <c>Origin</c> is <c>null</c>
+    /// under <c>no-referrer</c>, would take its own form for a stranger's.
+    /// </summary>
+    private static IEnumerable<KeyValuePair<string, string>> Metadata(IRequest request)
+    {
+        var frame = request.Frame;
+        var isOwn = Uri.TryCreate(frame.Url, UriKind.Absolute, out var from) && from.Authority == new Uri(request.Url).Authority;
+        yield return new("Sec-Fetch-Site", isOwn ? "same-origin" : "cross-site");
+        yield return new("Sec-Fetch-Mode", request.IsNavigationRequest ? "navigate" : request.ResourceType is "xhr" or "fetch" ? "cors" : "no-cors");
+        yield return new("Sec-Fetch-Dest", request.ResourceType switch
+        {
+            "document" => frame.ParentFrame is null ? "document" : "iframe",
+            "stylesheet" => "style",
+            "xhr" or "fetch" => "empty",
+            var other => other,
+        });
     }
 
     private void Keep(string cookie)

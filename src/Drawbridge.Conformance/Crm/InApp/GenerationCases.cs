@@ -12,6 +12,9 @@ internal static class GenerationCases
     /// <summary>No platform gives such an identifier out.</summary>
     public const long NobodysUserId = 8_999_999_999_999_937;
 
+    /// <summary>Others may ask meanwhile, and get the token that would have been the same.</summary>
+    private const int Turns = 4;
+
     public static IReadOnlyList<ConformanceCase> All { get; } =
     [
         new()
@@ -73,6 +76,28 @@ internal static class GenerationCases
                     var answer = (await run.Crm.ExchangeAsync(token, codes[i], cancellationToken)).MustHaveStatus(200);
                     answer.Must(answer.Text("userId") == $"{users[i].UserId}", $"\"userId\":{users[i].UserId}", $"\"userId\":{answer.Text("userId")}");
                 }
+            },
+        },
+        new()
+        {
+            Id = "api/4.4/different-for-two-users",
+            Title = "Two users for whom call 4.4 is made one after the other never get the same OT token",
+            Requirement = Must("P2B-OT-5"),
+            Also = [Must("P2B-OT-4")],
+            Remedy = "Generate each OT token from a cryptographic generator when it is asked for. Keep none for the next call, and make none from the time or a counter: whoever gets another user's token is logged in as that user.",
+            RunAsync = static async (run, cancellationToken) =>
+            {
+                var token = await run.Crm.TokenAsync(cancellationToken);
+                var (one, other) = (await run.Crm.UserAsync(cancellationToken), await run.Crm.AnotherUserAsync(cancellationToken));
+                var (ones, others) = (new List<string>(), new List<string>());
+                for (var turn = 0; turn < Turns; turn++)
+                {
+                    ones.Add(await run.Crm.NewOneTimeTokenAsync(token, one, cancellationToken));
+                    others.Add(await run.Crm.NewOneTimeTokenAsync(token, other, cancellationToken));
+                }
+
+                var same = ones.Intersect(others, StringComparer.Ordinal).Count();
+                Check.That(same == 0, "OT tokens of one user that no other user gets", $"the same OT token for both users, {same} of {Turns} times");
             },
         },
     ];

@@ -29,6 +29,13 @@ internal static class GenerationMutations
                 ? request.SetMember("userId", long.Parse(seen.Notes.GetOrAdd("first", request.Member("userId")!), CultureInfo.InvariantCulture)).ForwardAsync()
                 : request.ForwardAsync()),
         },
+        new("4.4 gives two users the same token, one after the other", "api/4.4/different-for-two-users")
+        {
+            Within = ["api/4.4/different-for-two-users"],
+            Handle = Seen.Changes(
+                Generate, static (_, _, reply) => reply.Status == 200,
+                static (seen, _, reply) => seen.Next() % 2 == 0 ? reply.With("token", seen.Notes["token"]) : reply.With("token", seen.Notes["token"] = reply.Text("token")!)),
+        },
         Odd("missing", static request => request.Object is { } body && !body.ContainsKey("userId") && !body.ContainsKey("crmApiToken"), 404),
         Odd("null", static request => request.HasNull("userId"), 404),
         Odd("text", static request => request.Member("userId") == "nobody", 404),
