@@ -21,7 +21,7 @@ internal static class SummaryPart
             .Add($"<h1>{Words.Of(run.Outcome, what)}</h1>")
             .Add($"<p class=\"lead\">{Sentence(run)}</p>")
             .Add($"<div class=\"meter\" role=\"img\" aria-label=\"{Words.Tally(run)}\">{new Markup().AddAll(counts.Where(static one => one.Count > 0), static one => $"<span class=\"{Words.CamelCase(one.Verdict)}\" style=\"flex-grow:{one.Count}\"></span>")}</div>")
-            .Add($"<dl class=\"tiles\">{new Markup().AddAll(counts, static one => $"<div class=\"{Words.CamelCase(one.Verdict)}\"><dt>{Words.Of(one.Verdict)}</dt><dd>{one.Count}</dd></div>")}</dl></section>")
+            .Add($"<dl class=\"tiles\">{new Markup().AddAll(counts, static one => $"<div class=\"{(one.Count > 0 ? Words.CamelCase(one.Verdict) : "none")}\"><dt>{Words.Of(one.Verdict)}</dt><dd>{one.Count}</dd></div>")}</dl></section>")
             .Add($"<div class=\"card facts stack\"><table><caption class=\"hidden\">What was looked at</caption><thead><tr><th scope=\"col\">Target</th><th scope=\"col\">Side</th><th scope=\"col\">Address</th><th scope=\"col\">Broker</th></tr></thead><tbody>")
             .AddAll(run.Targets, static target => $"<tr><th scope=\"row\">{target.Name}</th><td data-label=\"Side\">{Words.Of(target.Side)}</td><td data-label=\"Address\"><code>{target.Url}</code></td><td data-label=\"Broker\">{(target.BrokerName is null ? null : Markup.Of($"<code>{target.BrokerName}</code> of <code>{target.BrokerCrmName}</code>"))}</td></tr>")
             .Add($"</tbody></table><p class=\"small\">Run {run.Id}, {run.StartedAt.UtcDateTime:yyyy-MM-dd HH:mm} UTC, took {Words.Duration(run.DurationSeconds)}{(run.Strict ? "; strict: inferred requirements count as published ones do" : "")}.</p></div>");
