@@ -1,5 +1,4 @@
 using System.Globalization;
-using Drawbridge.Broker.Configuration;
 using Drawbridge.Broker.Configuration.Versions;
 using Drawbridge.Broker.Console.Access;
 using Drawbridge.Broker.Console.Audit;
