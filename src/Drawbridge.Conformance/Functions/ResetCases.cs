@@ -3,7 +3,6 @@ using Drawbridge.Conformance.Browsing.Forms;
 using Drawbridge.Conformance.Browsing.Visits;
 using Drawbridge.Conformance.Cases;
 using Drawbridge.Conformance.Functions.Trips;
-using Drawbridge.Conformance.Plans;
 using Drawbridge.Conformance.Running;
 using Drawbridge.Conformance.Screens;
 using static Drawbridge.Conformance.Cases.Requirement;
