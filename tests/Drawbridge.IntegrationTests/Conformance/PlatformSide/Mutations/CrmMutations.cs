@@ -91,7 +91,7 @@ internal static class CrmMutations
         }, "platform/crm-faults/redirect"),
         Crm("certificates are not checked", CrmPaths.AuthorizeOneTime, static (request, send) => ConformingPlatform.CarelesslyAsync(request), "platform/crm-faults/certificate"),
 
-        Body("the webhook names no partner", Told, static body => Rename(body, "partnerUserId", "partner"), "platform/invite/told"),
+        Body("the webhook names no partner", Told, static body => Rename(body, "partnerUserId", "partner"), "platform/invite/told", "platform/invite/nickname-of-the-email"),
         Sent("the webhook carries no token", Told, static request => request.Headers.Authorization = null, "platform/invite/authorisation"),
         Body("the webhook makes an identifier up", Told, static body => body["brokerPartnerId"] ??= "x", "platform/invite/first-of-a-partner"),
         Body("the webhook forgets the partner's identifier", Told, static body => body.Remove("brokerPartnerId"), "platform/invite/second-of-a-partner"),
