@@ -18,7 +18,7 @@ internal static partial class FunctionRules
     public static IReadOnlyList<BrokenRule> All =>
     [
         new("a wrong password without a word", ["functions/FLOW-AUTH-7/*"], BrokenRule.Html("/auth", static html => Complaint().Replace(html, "").Replace("aria-invalid=\"true\"", "", StringComparison.Ordinal)), ["*/wrong-password"]),
-        new("says who has an account", ["functions/FLOW-AUTH-7/*"], InTurn(static html => html.Contains("data-testid=\"form-error\"", StringComparison.Ordinal), static html => Complaint().Replace(html, "<div role=\"alert\">Nobody has this address.</div>")), ["*/says-nothing"]),
+        new("says who has an account", ["functions/FLOW-AUTH-7/says-nothing"], InTurn(static html => html.Contains("data-testid=\"form-error\"", StringComparison.Ordinal), static html => Complaint().Replace(html, "<div role=\"alert\">Nobody has this address.</div>")), ["*/says-nothing"]),
         new("a log-in form that leads nowhere else", ["functions/6.3.7/*"], WithoutSwitch("login"), ["functions/6.3.7/*"]),
         new("a sign-up form that leads nowhere else", ["functions/6.3.7/*"], WithoutSwitch("signup"), ["functions/6.3.7/*"]),
         new("framed by nobody", ["functions/SCR-76/*"], BrokenRule.Headers("/auth", static headers => headers.ContentSecurityPolicy = "frame-ancestors 'none'"), ["*/log-in-without-third-party-cookies"]),

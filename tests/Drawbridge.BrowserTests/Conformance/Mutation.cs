@@ -27,7 +27,7 @@ internal sealed class KillRate
     {
         var failed = results.Where(result => result.Verdict is Verdict.Failed or Verdict.Warning).ToList();
         var meant = results.Where(result => fails.Any(pattern => CasePattern.Matches(pattern, result.Case.Id))).Select(result => result.Case.Id).ToHashSet(StringComparer.Ordinal);
-        _killed.UnionWith(failed.Select(result => result.Case.Id).Where(meant.Contains));
+        _killed.UnionWith(failed.Select(result => result.Case.Id).Where(id => meant.Contains(id) && _all.Contains(id)));
         var survived = meant.Except(failed.Select(result => result.Case.Id)).ToList();
         var others = failed.Where(result => !meant.Contains(result.Case.Id)).Select(Mutation.Words).ToList();
         if (survived.Count > 0 || others.Count > 0 || meant.Count == 0)

@@ -124,7 +124,7 @@ internal sealed record TripMutation(string Name, string Trip, Func<object, objec
 
     private static Trip Session(Trip trip, Func<DeskSession, DeskSession> change) => trip with { Session = new(change(trip.Session!.Value!), null) };
 
-    private static PilotEnd Without(Trip trip, string parameter) => new PilotEnd.Success(Without(((PilotEnd.Success)trip.End).Url, parameter));
+    private static PilotEnd.Success Without(Trip trip, string parameter) => new(Without(((PilotEnd.Success)trip.End).Url, parameter));
 
     private static Uri Without(Uri url, string parameter)
     {
