@@ -2,7 +2,6 @@ using Drawbridge.Broker.Console.Access;
 using Drawbridge.Broker.Console.Staff;
 using Drawbridge.IntegrationTests.Hosting;
 using Drawbridge.IntegrationTests.Partners;
-using Drawbridge.IntegrationTests.SignIn;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
