@@ -9,6 +9,7 @@ namespace Drawbridge.Conformance.Browsing;
 internal sealed class Tab : IAsyncDisposable
 {
     private readonly ConcurrentQueue<IRequest> _requests = new();
+    private readonly ConcurrentDictionary<IRequest, bool> _underWay = new();
     private readonly ConcurrentQueue<string> _dialogs = new();
     private readonly ConcurrentQueue<string> _complaints = new();
     private readonly TaskCompletionSource<Uri> _success = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -20,6 +21,8 @@ internal sealed class Tab : IAsyncDisposable
     {
         (Context, Page, _successUrl, _secrets) = (context, page, successUrl, secrets);
         context.Request += (_, request) => See(request);
+        context.RequestFinished += (_, request) => Forget(request);
+        context.RequestFailed += (_, request) => Forget(request);
         context.Console += (_, message) =>
         {
             if (message.Type == "error")
@@ -45,6 +48,9 @@ internal sealed class Tab : IAsyncDisposable
 
     /// <summary>Every request so far.</summary>
     public IReadOnlyList<IRequest> Requests => [.. _requests];
+
+    /// <summary>Whether the screen is on its way to another page.</summary>
+    public bool IsLeaving => _underWay.Keys.Any(request => request.Frame == Target);
 
     /// <summary>What the page asked the user in windows of the browser.</summary>
     public IReadOnlyList<string> Dialogs => [.. _dialogs];
@@ -115,9 +121,16 @@ internal sealed class Tab : IAsyncDisposable
         }
     }
 
+    private void Forget(IRequest request) => _underWay.TryRemove(request, out _);
+
     private void See(IRequest request)
     {
         _requests.Enqueue(request);
+        if (request.IsNavigationRequest)
+        {
+            _underWay.TryAdd(request, true);
+        }
+
         if (_successUrl is null || !Uri.TryCreate(request.Url, UriKind.Absolute, out var url) || !request.IsNavigationRequest || !SuccessPage.Is(url, _successUrl))
         {
             return;

@@ -1,3 +1,4 @@
+using Drawbridge.Conformance.Browsing.Forms;
 using Drawbridge.Conformance.Cases;
 using Drawbridge.Conformance.Desk;
 using Drawbridge.Conformance.Functions.Trips;
@@ -16,7 +17,7 @@ internal static class RefusalCases
 
     public static IReadOnlyList<ConformanceCase> All { get; } =
     [
-        Of("FLOW-CREATE-21/looked-up", "An e-mail address that the platform has already is looked up there (3.11)", Must("FLOW-CREATE-21").Inferred,
+        Of("FLOW-CREATE-21/looked-up", "An e-mail address that the platform has already is looked up there (3.11), or has to be proved first", Must("FLOW-CREATE-21").Inferred,
             "When call 3.2 answers CH_EMAIL_ALREADY_EXISTS, ask for the userId by call 3.11, and adopt it only after the user has proved control of the address.", KnownAsync, Capability.Platform) with { Kind = CaseKind.Alone },
         Of("B2P-0-14/no-loop", "A call that the platform puts off is not repeated in a tight loop", Must("B2P-0-14").Inferred,
             "Wait as long as Retry-After says before a write is sent again, and longer each time.", PutOffAsync, Capability.Platform) with { Kind = CaseKind.Alone },
@@ -28,7 +29,14 @@ internal static class RefusalCases
         var newest = await desk.NewestAsync(cancellationToken);
         await using var broken = await desk.BreakAsync(
             $"POST {PlatformPaths.CreateUser}", new() { ["kind"] = "error", ["status"] = 400, ["errorCode"] = PlatformErrorCode.EmailAlreadyExists, ["times"] = 1, ["forSeconds"] = 60 }, cancellationToken, ofAnyBroker: true);
-        await EntryTrips.NewTraderAsync(run, cancellationToken);
+        var trip = await EntryTrips.NewTraderAsync(run, cancellationToken);
+        Check.That((await desk.CallsAfterAsync(newest, cancellationToken)).Any(static call => call.Call == "3.2"), "call 3.2 during a sign-up", "none");
+        if (trip.End is PilotEnd.Stopped { Page.Fields.Count: > 0 })
+        {
+            run.Note("asks for a proof of the address before anything else");
+            return;
+        }
+
         await desk.WaitForAsync(newest, static call => call.Call == "3.11", "call 3.11 after call 3.2 was refused", cancellationToken);
     }
 

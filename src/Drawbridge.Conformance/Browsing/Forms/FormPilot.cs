@@ -144,5 +144,6 @@ internal sealed class FormPilot(CaseRun run, Tab tab, FormPerson person)
         return null;
     }
 
-    private bool Reloaded(int before) => tab.Requests.Skip(before).Any(request => request.IsNavigationRequest && request.Frame == tab.Target);
+    /// <summary>The same page, sent once more. What is still on its way is not taken for the one that it leaves.</summary>
+    private bool Reloaded(int before) => !tab.IsLeaving && tab.Requests.Skip(before).Any(request => request.IsNavigationRequest && request.Frame == tab.Target);
 }
