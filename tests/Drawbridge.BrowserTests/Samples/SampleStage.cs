@@ -7,6 +7,7 @@ using Drawbridge.Cli.DataFolders;
 using Drawbridge.Cli.Hosting;
 using Drawbridge.Cli.Up;
 using Drawbridge.Conformance.Plans;
+using Drawbridge.IntegrationTests.Hosting;
 using Drawbridge.IntegrationTests.Samples;
 using Drawbridge.Platform.Clock;
 using Drawbridge.Platform.Hosting;
@@ -30,7 +31,7 @@ public sealed class SampleStage : IAsyncLifetime
     private readonly LocalCertificates _certificates;
     private readonly UpSecrets _secrets;
     private readonly LocalPort _port = LocalPort.Take(0, "");
-    private readonly Dictionary<string, int> _brokerPorts = Names.ToDictionary(static name => name, static _ => FreePort(), StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _brokerPorts = Names.ToDictionary(static name => name, static _ => TestPorts.Take(), StringComparer.Ordinal);
     private WebApplication? _platform;
 
     public SampleStage()
@@ -114,12 +115,6 @@ public sealed class SampleStage : IAsyncLifetime
         _certificates.Dispose();
         _folder.Dispose();
         Directory.Delete(_folder.Path, recursive: true);
-    }
-
-    private static int FreePort()
-    {
-        using var port = LocalPort.Take(0, "");
-        return port.Number;
     }
 
     private static string CrmName(string name) => $"{name.Replace('-', '_')}_crm";

@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using Npgsql;
 
 namespace Drawbridge.IntegrationTests.Hosting;
@@ -10,7 +8,7 @@ namespace Drawbridge.IntegrationTests.Hosting;
 internal sealed class PostgresServer : IAsyncDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("drawbridge-pg-");
-    private readonly int _port = FreePort();
+    private readonly int _port = TestPorts.Take();
 
     private PostgresServer() => AppDomain.CurrentDomain.ProcessExit += StopWithProcess;
 
@@ -99,13 +97,6 @@ internal sealed class PostgresServer : IAsyncDisposable
         }
 
         _folder.Delete(recursive: true);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     /// <summary>PostgreSQL refuses to run as root.</summary>

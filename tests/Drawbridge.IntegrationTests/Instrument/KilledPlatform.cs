@@ -1,8 +1,8 @@
 using System.Diagnostics;
-using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
 using Drawbridge.Cli.Certificates;
+using Drawbridge.IntegrationTests.Hosting;
 using Drawbridge.IntegrationTests.Platform;
 using Drawbridge.IntegrationTests.Whole;
 
@@ -26,7 +26,7 @@ internal sealed class KilledPlatform : IAsyncDisposable
     {
         using var certificates = LocalCertificates.Ensure(Path.Combine(_folder.FullName, "certs"), TimeProvider.System);
         _authority = certificates.AuthorityFile;
-        _url = new($"https://localhost:{FreePort()}");
+        _url = new($"https://localhost:{TestPorts.Take()}");
         _configuration = Path.Combine(_folder.FullName, "platform.json");
         File.WriteAllText(_configuration, JsonSerializer.Serialize(new
         {
@@ -122,12 +122,5 @@ internal sealed class KilledPlatform : IAsyncDisposable
         }
 
         _folder.Delete(recursive: true);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net.Http.Json;
-using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Drawbridge.Cli.Certificates;
@@ -17,7 +16,7 @@ internal sealed class KilledBroker(DatabaseFixture fixture, string database) : I
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("drawbridge-killed-");
     private readonly string _managementKey = ManagementKey.New().Reveal();
-    private readonly int _port = FreePort();
+    private readonly int _port = TestPorts.Take();
     private HttpClient _http = new();
     private SideProcess? _broker;
     private string _authority = "";
@@ -109,12 +108,5 @@ internal sealed class KilledBroker(DatabaseFixture fixture, string database) : I
             },
         }));
         return file;
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(System.Net.IPAddress.Loopback, 0);
-        listener.Start();
-        return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

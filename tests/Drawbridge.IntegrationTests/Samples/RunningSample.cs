@@ -44,7 +44,7 @@ internal sealed class RunningSample : IAsyncDisposable
 
     public static async Task<RunningSample> StartAsync(PlatformServer platform, FaultyBrokers.Fault? fault, bool inAppTokens = false)
     {
-        var port = SampleBrokers.FreePort();
+        var port = TestPorts.Take();
         var address = new Uri($"https://localhost:{platform.Https.Port}");
         var broker = new RunningSample(
             new()

@@ -1,10 +1,9 @@
 using System.Collections.Concurrent;
-using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using Drawbridge.Conformance.Crm;
 using Drawbridge.Conformance.Plans;
 using Drawbridge.Conformance.Running;
+using Drawbridge.IntegrationTests.Hosting;
 using Drawbridge.IntegrationTests.Platform;
 
 namespace Drawbridge.IntegrationTests.Samples;
@@ -38,7 +37,7 @@ public sealed class SampleBrokers : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var addresses = Installed.SelectMany(static name => new[] { name, name + InApp }).ToDictionary(static name => name, static _ => new Uri($"https://localhost:{FreePort()}"), StringComparer.Ordinal);
+        var addresses = Installed.SelectMany(static name => new[] { name, name + InApp }).ToDictionary(static name => name, static _ => new Uri($"https://localhost:{TestPorts.Take()}"), StringComparer.Ordinal);
         Platform = await PlatformServer.StartAsync(options =>
         {
             foreach (var (name, address) in addresses)
@@ -68,7 +67,7 @@ public sealed class SampleBrokers : IAsyncLifetime
                 ["SUCCESS_URL"] = $"https://localhost:{Platform.Https.Port}/app/callback",
                 ["DEMO_EMAIL"] = DemoEmail(name),
                 ["DEMO_PASSWORD"] = DemoPassword,
-                ["PHP_PORT"] = FreePort().ToString(System.Globalization.CultureInfo.InvariantCulture),
+                ["PHP_PORT"] = TestPorts.Take().ToString(System.Globalization.CultureInfo.InvariantCulture),
                 ["TMPDIR"] = _folder.FullName,
                 ["IN_APP_TOKENS"] = name.EndsWith(InApp, StringComparison.Ordinal) ? "on" : "",
                 ["DATA_FILE"] = Path.Combine(_folder.FullName, $"{name}.data"),
@@ -128,12 +127,5 @@ public sealed class SampleBrokers : IAsyncLifetime
         using var php = System.Diagnostics.Process.Start("php", ["-r", "exit(extension_loaded('curl') && extension_loaded('pdo_sqlite') ? 0 : 1);"]);
         php.WaitForExit();
         return php.ExitCode == 0;
-    }
-
-    internal static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -1,9 +1,8 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Text.Json;
 using Dapper;
 using Drawbridge.Cli.Certificates;
+using Drawbridge.IntegrationTests.Hosting;
 using Drawbridge.IntegrationTests.Mail;
 using Drawbridge.Protocol.Tokens;
 using Microsoft.Data.Sqlite;
@@ -25,8 +24,8 @@ internal sealed class TwoSides : IAsyncDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("drawbridge-two-sides-");
     private readonly string _crmPassword = TokenText.Generate(TokenKind.Session);
     private readonly string _authority;
-    private readonly int _brokerPort = FreePort();
-    private readonly int _platformPort = FreePort();
+    private readonly int _brokerPort = TestPorts.Take();
+    private readonly int _platformPort = TestPorts.Take();
     private bool _trustsMailServer;
     private SideProcess? _broker;
     private SideProcess? _platform;
@@ -174,12 +173,5 @@ internal sealed class TwoSides : IAsyncDisposable
         var file = Path.Combine(_folder.FullName, $"{name}.json");
         File.WriteAllText(file, JsonSerializer.Serialize(new { Drawbridge = drawbridge }));
         return file;
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Drawbridge.IntegrationTests.Hosting;
 
 namespace Drawbridge.IntegrationTests.Client.Failover;
 
@@ -31,7 +32,7 @@ internal sealed class Cable : IAsyncDisposable
 
     public static Cable To(Uri platform)
     {
-        var listener = new TcpListener(IPAddress.Loopback, 0);
+        var listener = new TcpListener(IPAddress.Loopback, TestPorts.Take());
         listener.Start();
         return new(platform.Port, listener);
     }

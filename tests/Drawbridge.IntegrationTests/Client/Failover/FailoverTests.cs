@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Drawbridge.Client.Platform;
 using Drawbridge.IntegrationTests.Hosting;
 using Drawbridge.Protocol.Platform;
@@ -325,10 +323,5 @@ public sealed class FailoverTests(PlatformFixture fixture) : IClassFixture<Platf
     [Fact] // B2P-3.6-6
     public void A_partner_has_a_number() => Should.Throw<ArgumentException>(static () => new ReferralPartner(userId: null));
 
-    private static Uri Nobody()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return new Uri($"https://localhost:{((IPEndPoint)listener.LocalEndpoint).Port}");
-    }
+    private static Uri Nobody() => new($"https://localhost:{TestPorts.Take()}");
 }

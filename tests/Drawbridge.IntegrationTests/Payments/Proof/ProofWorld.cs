@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Drawbridge.Broker.Brokers;
@@ -31,8 +29,8 @@ internal sealed partial class ProofWorld : IAsyncDisposable
     private readonly SemaphoreSlim _killing = new(1, 1);
     private readonly ProofPlan _plan;
     private readonly TimeSpan _retryAfter;
-    private readonly int _brokerPort = FreePort();
-    private readonly int _platformPort = FreePort();
+    private readonly int _brokerPort = TestPorts.Take();
+    private readonly int _platformPort = TestPorts.Take();
     private PostgresServer _postgres = null!;
     private CallProxy _proxy = null!;
     private SideProcess? _brokerSide;
@@ -286,13 +284,6 @@ internal sealed partial class ProofWorld : IAsyncDisposable
         var file = Path.Combine(_folder.FullName, $"{name}.json");
         File.WriteAllText(file, JsonSerializer.Serialize(new { Drawbridge = drawbridge, Logging = Extras?.Logging }));
         return file;
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
 

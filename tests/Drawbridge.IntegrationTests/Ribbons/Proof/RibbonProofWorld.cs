@@ -1,8 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
 using System.Net.Http.Json;
-using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Drawbridge.Cli.Certificates;
@@ -27,8 +25,8 @@ internal sealed class RibbonProofWorld(DatabaseFixture fixture, string database,
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("drawbridge-ribbons-");
     private readonly string _crmPassword = TokenText.Generate(TokenKind.Session);
     private readonly string _managementKey = ManagementKey.New().Reveal();
-    private readonly int _brokerPort = FreePort();
-    private readonly int _platformPort = FreePort();
+    private readonly int _brokerPort = TestPorts.Take();
+    private readonly int _platformPort = TestPorts.Take();
     private readonly Dictionary<long, int> _calls = [];
     private readonly Lock _gate = new();
     private string _authority = "";
@@ -262,12 +260,5 @@ internal sealed class RibbonProofWorld(DatabaseFixture fixture, string database,
         var file = Path.Combine(_folder.FullName, $"{name}.json");
         File.WriteAllText(file, JsonSerializer.Serialize(new { Drawbridge = drawbridge }));
         return file;
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
