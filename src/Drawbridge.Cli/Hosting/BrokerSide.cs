@@ -19,22 +19,17 @@ internal static class BrokerSide
         SideCheck.Run(configuration, services => services.AddDrawbridgeBroker(configuration), faults);
 
     /// <summary>Starts it: the schema, the brokers, the server.</summary>
-    public static async Task<WebApplication> StartAsync(
-        SideSettings settings, IReadOnlyList<CrmConfiguration> crms, CancellationToken cancellationToken)
+    public static Task<WebApplication> StartAsync(SideSettings settings, IReadOnlyList<CrmConfiguration> crms, CancellationToken cancellationToken)
     {
         var app = Build(settings);
-        try
-        {
-            await PrepareDatabaseAsync(app.Services, settings.Migrate, cancellationToken);
-            await app.Services.StartDrawbridgeBrokerAsync(crms, cancellationToken);
-            await app.StartAsync(cancellationToken);
-            return app;
-        }
-        catch
-        {
-            await app.DisposeAsync();
-            throw;
-        }
+        return SideHost.StartAsync(
+            app,
+            async () =>
+            {
+                await PrepareDatabaseAsync(app.Services, settings.Migrate, cancellationToken);
+                await app.Services.StartDrawbridgeBrokerAsync(crms, cancellationToken);
+            },
+            cancellationToken);
     }
 
     /// <summary>The side with everything in it, not started.</summary>

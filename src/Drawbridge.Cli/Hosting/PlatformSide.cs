@@ -18,25 +18,14 @@ internal static class PlatformSide
         SideCheck.Run(configuration, services => services.AddDrawbridgePlatform(configuration), faults);
 
     /// <summary>Starts it: the schema, the managers, the server.</summary>
-    public static async Task<WebApplication> StartAsync(
-        SideSettings settings, Action<PlatformOptions>? configure, CancellationToken cancellationToken)
+    public static Task<WebApplication> StartAsync(SideSettings settings, Action<PlatformOptions>? configure, CancellationToken cancellationToken)
     {
         var app = Build(settings, configure);
-        try
-        {
-            if (!settings.Migrate)
-            {
-                await RefusePendingAsync(app.Services, settings.Database, cancellationToken);
-            }
-
-            await app.StartAsync(cancellationToken); // migrates
-            return app;
-        }
-        catch
-        {
-            await app.DisposeAsync();
-            throw;
-        }
+        return SideHost.StartAsync(
+            app,
+            // The host itself migrates.
+            () => settings.Migrate ? Task.CompletedTask : RefusePendingAsync(app.Services, settings.Database, cancellationToken),
+            cancellationToken);
     }
 
     private static WebApplication Build(SideSettings settings, Action<PlatformOptions>? configure)

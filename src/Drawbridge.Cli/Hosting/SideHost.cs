@@ -37,6 +37,27 @@ internal static class SideHost
         return builder;
     }
 
+    /// <summary>Starts a side whose host is built.</summary>
+    /// <param name="app">The side.</param>
+    /// <param name="prepare">What has to be done before the server listens.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static async Task<WebApplication> StartAsync(WebApplication app, Func<Task> prepare, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await prepare();
+            await app.StartAsync(cancellationToken);
+            return app;
+        }
+        catch
+        {
+            // Stopped in order, because what runs in the background reports being cut off as a failure of its own.
+            await app.StopAsync(CancellationToken.None);
+            await app.DisposeAsync();
+            throw;
+        }
+    }
+
     private static void AddServer(WebApplicationBuilder builder, SideSettings settings)
     {
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(server =>
