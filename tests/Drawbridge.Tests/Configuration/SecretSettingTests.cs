@@ -48,6 +48,28 @@ public sealed class SecretSettingTests
     }
 
     [Fact]
+    public void What_comes_or_goes_as_a_whole_is_told_setting_by_setting()
+    {
+        var without = new JsonObject { ["methods"] = new JsonArray(), ["mail"] = null, ["tags"] = null };
+        var with = new JsonObject
+        {
+            ["methods"] = new JsonArray(new JsonObject { ["name"] = "card", ["currencies"] = new JsonArray("EUR", "USD") }),
+            ["mail"] = new JsonObject { ["host"] = "mail.example.test", ["login"] = new JsonObject { ["password"] = SecretFingerprints.Prefix + "one" } },
+            ["tags"] = new JsonObject(),
+        };
+
+        SettingDiff.Of(without, with).ShouldBe(
+        [
+            new SettingChange("methods:card:name", SettingChangeKind.Added, null, "card"),
+            new SettingChange("methods:card:currencies", SettingChangeKind.Added, null, "EUR, USD"),
+            new SettingChange("mail:host", SettingChangeKind.Added, null, "mail.example.test"),
+            new SettingChange("mail:login:password", SettingChangeKind.Added, null, null, IsSecret: true),
+            new SettingChange("tags", SettingChangeKind.Added, null, "(set)"),
+        ]);
+        SettingDiff.Of(with, without).ShouldAllBe(static one => one.Kind == SettingChangeKind.Removed && one.After == null);
+    }
+
+    [Fact]
     public void A_difference_tells_that_a_secret_is_another_one_and_not_which()
     {
         var before = new JsonObject { ["password"] = SecretFingerprints.Prefix + "one", ["name"] = "a" };

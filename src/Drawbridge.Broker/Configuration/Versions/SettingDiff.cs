@@ -29,6 +29,9 @@ internal static class SettingDiff
             case (JsonArray left, JsonArray right) when HaveObjects(left, right):
                 CompareLists(left, right, key, changes);
                 break;
+            case (null, JsonObject or JsonArray) or (JsonObject or JsonArray, null):
+                AddWhole(before, after, key, changes);
+                break;
             default:
                 if (!JsonNode.DeepEquals(before, after))
                 {
@@ -36,6 +39,22 @@ internal static class SettingDiff
                 }
 
                 break;
+        }
+    }
+
+    /// <summary>Every setting of what came or went as a whole.</summary>
+    private static void AddWhole(JsonNode? before, JsonNode? after, string key, List<SettingChange> changes)
+    {
+        var found = changes.Count;
+        JsonNode nothing = (before ?? after) is JsonObject ? new JsonObject() : new JsonArray();
+        if (nothing is JsonObject || HaveObjects((before ?? after)!.AsArray(), []))
+        {
+            Compare(before ?? nothing, after ?? nothing, key, changes);
+        }
+
+        if (changes.Count == found)
+        {
+            Add(before, after, key, changes);
         }
     }
 

@@ -15,7 +15,7 @@ internal sealed class TextCatalogue
     private TextCatalogue(string language)
     {
         Language = language;
-        Culture = CultureInfo.GetCultureInfo(language == "ar" ? "ar-AE" : language); // Arabic elsewhere writes Latin digits with Arabic separators
+        Culture = CultureOf(language);
         _plurals = PluralRule.Of(language);
         foreach (var set in TextSet.All)
         {
@@ -56,4 +56,19 @@ internal sealed class TextCatalogue
 
     private static Lazy<TextCatalogue>? Find(IReadOnlyList<string> supported, string? language) =>
         language is not null && supported.Contains(language, StringComparer.OrdinalIgnoreCase) ? All.GetValueOrDefault(language) : null;
+
+    private static CultureInfo CultureOf(string language)
+    {
+        if (language != "en")
+        {
+            return CultureInfo.GetCultureInfo(language == "ar" ? "ar-AE" : language); // Arabic elsewhere writes Latin digits with Arabic separators
+        }
+
+        // English is read on every continent: 3/4/2026 would be a day in March to some of its readers and in April to others.
+        var english = (CultureInfo)CultureInfo.GetCultureInfo(language).Clone();
+        english.DateTimeFormat.ShortDatePattern = "d MMM yyyy";
+        english.DateTimeFormat.LongDatePattern = "d MMMM yyyy";
+        english.DateTimeFormat.ShortTimePattern = "HH:mm";
+        return CultureInfo.ReadOnly(english);
+    }
 }
