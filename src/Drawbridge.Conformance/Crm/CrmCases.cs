@@ -15,6 +15,7 @@ internal static class CrmCases
 {
     public static IReadOnlyList<ConformanceCase> All { get; } =
     [
+        .. OfSso(SpeedCases.All), // before those that end sessions
         .. OfSso(AuthenticationCases.All),
         .. OfSso(PasswordCases.All),
         .. OfSso(ExchangeCases.All),
@@ -39,7 +40,6 @@ internal static class CrmCases
         .. OfSso(ErrorCases.All),
         .. OfSso(PathCases.All),
         .. OfSso(OrderCases.All),
-        .. OfSso(SpeedCases.All),
         .. OfSso(MissingNameCases.All),
         .. OfSso(InvalidNameCases.All),
         .. OfSso(MismatchCases.All),

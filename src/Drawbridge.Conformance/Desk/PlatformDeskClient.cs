@@ -78,6 +78,34 @@ internal sealed class PlatformDeskClient(CaseRun run)
         return token;
     }
 
+    /// <summary>Logs in at the platform itself, and asks it for an OT token for the screen of a broker under handoff.</summary>
+    /// <param name="names">The broker.</param>
+    /// <param name="user">Who logs in.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="ConfigurationFaultException">The platform refuses the account, or issues no token.</exception>
+    public async Task<string> HandoffTokenAsync(BrokerNames names, HandoffUser user, CancellationToken cancellationToken)
+    {
+        run.Secrets.Learn(user.Password, "password");
+        var login = new JsonObject { ["brokerName"] = names.BrokerName, ["source"] = "Web", ["login"] = user.TradingLogin, ["password"] = user.Password };
+        var opened = await SendAsync("logs in at the platform", HttpMethod.Post, "app/api/sessions", login, cancellationToken);
+        if (!opened.IsSuccess || opened.Text("sessionId") is not { } session)
+        {
+            throw new ConfigurationFaultException(
+                $"the platform answers {opened.Status} to the log-in of {user}", "Correct handoffUser in the plan, and see that the platform has the broker with identity Handoff.");
+        }
+
+        run.Secrets.Learn(session, "session");
+        var issued = await SendAsync(
+            "has the platform issue a one-time token", HttpMethod.Post, $"app/api/sessions/{session}/onetime-tokens", new JsonObject { ["login"] = user.TradingLogin }, cancellationToken);
+        if (issued.Text("token") is not { Length: > 0 } token)
+        {
+            throw new ConfigurationFaultException($"the platform answers {issued.Status} when it is asked for a one-time token", "Look at the platform's journal: this has nothing to do with the broker.");
+        }
+
+        run.Secrets.Learn(token, "one-time token");
+        return token;
+    }
+
     /// <summary>Logs out in the application (4.5 underneath).</summary>
     public Task<Answer> LogOutAsync(DeskSession session, CancellationToken cancellationToken) =>
         SendAsync("logs out in the application", HttpMethod.Delete, $"app/api/sessions/{session.SessionId}", body: null, cancellationToken);
@@ -133,7 +161,8 @@ internal sealed class PlatformDeskClient(CaseRun run)
         {
             Body = body?.ToJsonString(), ContentType = body is null ? null : "application/json",
         };
-        return run.SendAsync(text, _desk.InstrumentKey is { } key ? request.WithHeader("Authorization", $"Bearer {key}") : request, cancellationToken);
+        var authorized = _desk.InstrumentKey is { } key ? request.WithHeader("Authorization", $"Bearer {key}") : request;
+        return method == HttpMethod.Get ? run.LookAsync(text, authorized, cancellationToken) : run.SendAsync(text, authorized, cancellationToken);
     }
 
     private sealed class Broken(PlatformDeskClient desk, long id) : IAsyncDisposable

@@ -96,7 +96,7 @@ internal static class SignUpCases
     {
         var desk = new PlatformDeskClient(run);
         await using var broken = await desk.BreakAsync($"POST {PlatformPaths.Traders}", new() { ["kind"] = "error", ["status"] = 503, ["times"] = 3, ["forSeconds"] = 30 }, cancellationToken);
-        var trip = await EntryTrips.EnterAsync(run, Browsing.Visits.BrokerScreen.SignUp, FormPerson.New(), "", cancellationToken);
+        var trip = await EntryTrips.EnterAsync(run, Browsing.Visits.BrokerScreen.SignUp, FormPerson.New(), "", cancellationToken, patience: TimeSpan.FromSeconds(6)); // a page that waits is what is looked for
         if (trip.End is PilotEnd.Stopped { Page: var page })
         {
             Check.That(page.Text.Length > 20 && !page.Text.Contains("Exception", StringComparison.Ordinal), "a page that says what happens now", page.Text.Length == 0 ? "an empty page" : "the inside of a program");

@@ -120,7 +120,7 @@ internal static class HandoffCases
             static async (run, entrance, cancellationToken) =>
             {
                 var token = await entrance.NewTokenAsync(cancellationToken);
-                await entrance.FailRedeemsAsync(401, "AUTHENTICATION_FAILED", times: 1, cancellationToken);
+                await using var failing = await entrance.FailRedeemsAsync(401, "AUTHENTICATION_FAILED", times: 1, cancellationToken);
                 (await entrance.EnterAsync(entrance.Open(run.Plan.Screens.Deposit, token), cancellationToken)).MustHaveStatus(200);
             },
             CaseKind.Alone);
@@ -130,7 +130,7 @@ internal static class HandoffCases
             static async (run, entrance, cancellationToken) =>
             {
                 var token = await entrance.NewTokenAsync(cancellationToken);
-                await entrance.FailRedeemsAsync(401, "AUTHENTICATION_FAILED", times: 2, cancellationToken);
+                await using var failing = await entrance.FailRedeemsAsync(401, "AUTHENTICATION_FAILED", times: 2, cancellationToken);
                 var before = await entrance.LastCallAsync(cancellationToken);
                 var page = await entrance.EnterAsync(entrance.Open(run.Plan.Screens.Deposit, token), cancellationToken);
                 page.MustBeRefused();
@@ -144,7 +144,7 @@ internal static class HandoffCases
             static async (run, entrance, cancellationToken) =>
             {
                 var token = await entrance.NewTokenAsync(cancellationToken);
-                await entrance.FailRedeemsAsync(403, "NOT_ENOUGH_RIGHTS", times: 1, cancellationToken);
+                await using var failing = await entrance.FailRedeemsAsync(403, "NOT_ENOUGH_RIGHTS", times: 1, cancellationToken);
                 var page = await entrance.EnterAsync(entrance.Open(run.Plan.Screens.Deposit, token), cancellationToken);
                 page.MustBeRefused();
                 MustShowNoLogIn(page);

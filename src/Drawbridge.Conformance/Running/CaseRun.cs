@@ -68,6 +68,14 @@ public sealed class CaseRun
     public Task<Answer> SendAsync(string text, TargetRequest request, CancellationToken cancellationToken) =>
         Context.Http.SendAsync(request, exchange => Add(new Step { Text = text, Exchange = exchange }), cancellationToken);
 
+    /// <summary>Looks once more for what may come late. Of looks that follow one another only the newest is written down.</summary>
+    /// <param name="text">What for, in a few words.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="ConfigurationFaultException">The target cannot be reached.</exception>
+    internal Task<Answer> LookAsync(string text, TargetRequest request, CancellationToken cancellationToken) =>
+        Context.Http.SendAsync(request, exchange => Add(new Step { Text = text, Exchange = exchange }, insteadOf: last => last.Text == text && last.Exchange?.Url == exchange.Url), cancellationToken);
+
     /// <summary>Lets time pass at the target; others run meanwhile.</summary>
     public async Task WaitAsync(TimeSpan time, CancellationToken cancellationToken)
     {
@@ -75,10 +83,15 @@ public sealed class CaseRun
         await _withoutPlace(() => Context.PassingTime.WaitAsync(time, cancellationToken));
     }
 
-    private void Add(Step step)
+    private void Add(Step step, Func<Step, bool>? insteadOf = null)
     {
         lock (_lock)
         {
+            if (_steps.Count > 0 && insteadOf?.Invoke(_steps[^1]) == true)
+            {
+                _steps.RemoveAt(_steps.Count - 1);
+            }
+
             _steps.Add(step with { At = Context.Time.GetElapsedTime(_since) });
         }
     }

@@ -60,7 +60,7 @@ public sealed class SampleScreenTests(SampleStage stage, ITestOutputHelper outpu
         start.Environment["CRM_PASSWORD"] = stage.CrmPassword;
         start.Environment["DEMO_PASSWORD"] = SampleStage.DemoPassword;
         start.Environment["DRAWBRIDGE_CONFORMANCE_KEY"] = Path.Combine(stage.Folder, "conformance.key");
-        if (Environment.GetEnvironmentVariable("DRAWBRIDGE_TEST_CHROMIUM") is { Length: > 0 } browser)
+        if (BrowserFinder.Find() is { } browser)
         {
             start.Environment[BrowserFinder.Variable] = browser;
         }

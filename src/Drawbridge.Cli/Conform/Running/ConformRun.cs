@@ -97,26 +97,34 @@ internal sealed class ConformRun(Terminal terminal, RunOptions options, TimeProv
     private async Task<int> RunAsync(IReadOnlyList<TargetRun> runs, string? planFile, CancellationToken cancellationToken)
     {
         var id = RunRecorder.NewId(time.GetUtcNow());
-        var results = new List<RunResult>();
+        var results = new RunResult?[runs.Count];
         using (var progress = new RunProgress(terminal, runs.Sum(static run => run.Cases.Count), options.Json))
         {
-            foreach (var run in runs)
-            {
-                await using var session = await RunSession.OpenAsync(run.Plan, time, cancellationToken);
-                results.Add(await session.RunAsync(run.Cases, progress, cancellationToken));
-                if (cancellationToken.IsCancellationRequested)
-                {
-                    break;
-                }
-            }
+            // What is at one server shares its clock and its faults; servers have nothing to do with each other.
+            await Task.WhenAll(runs.Index().GroupBy(static one => ServerOf(one.Item.Plan)).Select(together => RunInOrderAsync(together, results, progress, cancellationToken)));
         }
 
-        var record = RunRecorder.Record(id, results) with { Interrupted = cancellationToken.IsCancellationRequested, PlanFile = planFile, Patterns = options.Patterns };
+        var record = RunRecorder.Record(id, [.. results.OfType<RunResult>()]) with { Interrupted = cancellationToken.IsCancellationRequested, PlanFile = planFile, Patterns = options.Patterns };
         var folder = Path.GetFullPath(Path.Combine(options.Output, id));
         var fingerprint = await WriteAsync(record, folder);
         new RunSummary(terminal).Write(record, folder, fingerprint, options.Json);
         return RunSummary.ExitCodeOf(record);
     }
+
+    private async Task RunInOrderAsync(IEnumerable<(int Index, TargetRun Run)> runs, RunResult?[] results, RunProgress progress, CancellationToken cancellationToken)
+    {
+        foreach (var (index, run) in runs)
+        {
+            await using var session = await RunSession.OpenAsync(run.Plan, time, cancellationToken);
+            results[index] = await session.RunAsync(run.Cases, progress, cancellationToken);
+            if (cancellationToken.IsCancellationRequested)
+            {
+                break;
+            }
+        }
+    }
+
+    private static Uri? ServerOf(ConformancePlan plan) => plan.Broker?.Url ?? plan.PlatformTarget?.Url;
 
     /// <summary>Also after Ctrl+C: what was found so far is kept.</summary>
     private static async Task<string> WriteAsync(RunRecord record, string folder)

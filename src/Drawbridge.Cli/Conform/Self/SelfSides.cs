@@ -12,7 +12,7 @@ namespace Drawbridge.Cli.Conform.Self;
 internal sealed class SelfSides : IAsyncDisposable
 {
     /// <summary>Both sides and the browser share this machine, which may have other things to do: slowness is no fault here.</summary>
-    public static readonly PlanLimits Limits = new() { Call = TimeSpan.FromSeconds(40), Case = TimeSpan.FromSeconds(180) };
+    public static readonly PlanLimits Limits = new() { Call = TimeSpan.FromSeconds(40), Case = TimeSpan.FromSeconds(180), Tabs = 2 * Environment.ProcessorCount };
 
     private readonly string _folder;
     private readonly List<IAsyncDisposable> _parts = [];

@@ -11,13 +11,16 @@ namespace Drawbridge.Conformance.Browsing.Forms;
 /// <param name="person">Who fills it in.</param>
 internal sealed class FormPilot(CaseRun run, Tab tab, FormPerson person)
 {
+    /// <summary>How long a stage may take to lead to the next unless somebody says otherwise.</summary>
+    public static readonly TimeSpan UsualPatience = TimeSpan.FromSeconds(15);
+
     private const int MostStages = 14;
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(60);
 
     private readonly FormReader _reader = new(run.Plan.Screens);
 
     /// <summary>How long a stage may take to lead to the next.</summary>
-    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(15);
+    public TimeSpan Patience { get; init; } = UsualPatience;
 
     /// <summary>Whether everything is pressed twice, as impatient people do.</summary>
     public bool PressesTwice { get; init; }
@@ -134,8 +137,13 @@ internal sealed class FormPilot(CaseRun run, Tab tab, FormPerson person)
             }
 
             await Task.Delay(Look, run.Context.Time, cancellationToken);
+            if (tab.IsLeaving)
+            {
+                continue; // What it says until the next page is there, such as "one moment", is no stage.
+            }
+
             var now = await _reader.ReadAsync(tab.Target);
-            if (now is not null && (now.Print != before.Print || now.Url != before.Url || !now.Alerts.SequenceEqual(before.Alerts) || Reloaded(requests)))
+            if (now is not null && !tab.IsLeaving && (now.Print != before.Print || now.Url != before.Url || !now.Alerts.SequenceEqual(before.Alerts) || Reloaded(requests)))
             {
                 return await _reader.SettledAsync(tab, Patience, Look, run.Context.Time, cancellationToken);
             }
@@ -144,6 +152,6 @@ internal sealed class FormPilot(CaseRun run, Tab tab, FormPerson person)
         return null;
     }
 
-    /// <summary>The same page, sent once more. What is still on its way is not taken for the one that it leaves.</summary>
-    private bool Reloaded(int before) => !tab.IsLeaving && tab.Requests.Skip(before).Any(request => request.IsNavigationRequest && request.Frame == tab.Target);
+    /// <summary>The same page, sent once more.</summary>
+    private bool Reloaded(int before) => tab.Requests.Skip(before).Any(request => request.IsNavigationRequest && request.Frame == tab.Target);
 }

@@ -38,7 +38,7 @@ internal sealed class FormReader(ScreenPlan plan)
         while (true)
         {
             var now = tab.Success.IsCompletedSuccessfully ? before ?? new FormRead() : await ReadAsync(tab.Target);
-            if (now is not null && (tab.Success.IsCompletedSuccessfully || (before is not null && now.Print == before.Print && now.Url == before.Url && IsSomething(now))))
+            if (now is not null && (tab.Success.IsCompletedSuccessfully || (before is not null && now.Print == before.Print && now.Url == before.Url && IsSomething(now) && !tab.IsLeaving)))
             {
                 return now;
             }

@@ -38,7 +38,15 @@ internal static class EntryTrips
         new TabOptions { Quick = true });
 
     /// <summary>Through a screen, and into the application where there is one.</summary>
-    public static async Task<Trip> EnterAsync(CaseRun run, BrokerScreen screen, FormPerson person, string more, CancellationToken cancellationToken, string? language = null)
+    /// <param name="run">The case.</param>
+    /// <param name="screen">Where it begins.</param>
+    /// <param name="person">Who fills in what is asked.</param>
+    /// <param name="more">Further parameters of the address.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="language">Null for the plan's first.</param>
+    /// <param name="patience">How long a page may take to lead on; null for as long as usual.</param>
+    public static async Task<Trip> EnterAsync(
+        CaseRun run, BrokerScreen screen, FormPerson person, string more, CancellationToken cancellationToken, string? language = null, TimeSpan? patience = null)
     {
         var desk = run.Offers(Capability.Platform) ? new PlatformDeskClient(run) : null;
         var newest = desk is null ? 0 : await desk.NewestAsync(cancellationToken);
@@ -48,7 +56,11 @@ internal static class EntryTrips
             async tab =>
             {
                 var answer = await tab.GoAsync(address);
-                return (await new FormPilot(run, tab, person) { OnStage = page => Noting(stages, page) }.GoAsync(cancellationToken), answer?.Status ?? 0);
+                var pilot = new FormPilot(run, tab, person)
+                {
+                    OnStage = page => Noting(stages, page), Patience = patience ?? FormPilot.UsualPatience, StopsAt = _ => answer?.Status >= 400, // a page that refuses leads nowhere
+                };
+                return (await pilot.GoAsync(cancellationToken), answer?.Status ?? 0);
             },
             cancellationToken,
             new TabOptions { Quick = true });

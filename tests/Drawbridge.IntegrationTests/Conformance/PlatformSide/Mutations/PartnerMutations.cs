@@ -88,10 +88,12 @@ internal static class PartnerMutations
         {
             if (it.Method == "PUT")
             {
-                known[it.Text("userId") ?? ""] = true;
-                known[it.Text("ctidTraderAccountId") ?? ""] = true;
+                foreach (var owner in new[] { it.Text("userId"), it.Text("ctidTraderAccountId") }.OfType<string>())
+                {
+                    known[owner] = true;
+                }
             }
-            else if (it.Method == "DELETE" && !known.ContainsKey(it.Parameter("userId") ?? "") && !known.ContainsKey(it.Parameter("ctidTraderAccountId") ?? ""))
+            else if (it.Method == "DELETE" && !new[] { it.Parameter("userId"), it.Parameter("ctidTraderAccountId") }.OfType<string>().Any(known.ContainsKey))
             {
                 it.Answer(404, "{}");
             }
