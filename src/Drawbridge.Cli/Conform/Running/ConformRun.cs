@@ -94,7 +94,7 @@ internal sealed class ConformRun(Terminal terminal, RunOptions options, TimeProv
     }
 
     /// <summary>Runs, writes the reports, tells what came of it.</summary>
-    private async Task<int> RunAsync(IReadOnlyList<TargetRun> runs, string? planFile, CancellationToken cancellationToken)
+    private async Task<int> RunAsync(List<TargetRun> runs, string? planFile, CancellationToken cancellationToken)
     {
         var id = RunRecorder.NewId(time.GetUtcNow());
         var results = new RunResult?[runs.Count];
@@ -142,7 +142,7 @@ internal sealed class ConformRun(Terminal terminal, RunOptions options, TimeProv
         }
     }
 
-    private async Task<int> DryRunAsync(IReadOnlyList<TargetRun> runs, CancellationToken cancellationToken)
+    private async Task<int> DryRunAsync(List<TargetRun> runs, CancellationToken cancellationToken)
     {
         var (would, wouldNot) = (0, 0);
         foreach (var run in runs)
