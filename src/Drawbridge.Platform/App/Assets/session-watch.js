@@ -50,10 +50,11 @@ export function watchSession() {
   on('look', refreshSession);
   on('screen-opened', () => { before = new Map(state.session.accounts.map((account) => [String(account.login), account.balance])); });
   on('screen-closed', async ({ key, finished }) => {
+    const known = before;
     step('stepScreenClosed', key);
     await refreshSession();
-    if (state.session && before) tell(before, finished);
-    before = null;
+    if (state.session && known) tell(known, finished);
+    if (before === known) before = null; // else the next screen is open already
   });
 }
 
