@@ -42,7 +42,7 @@ internal sealed record PartnerMoveRecord
 /// </summary>
 internal sealed class PartnerLineStore(Database database)
 {
-    /// <summary>Those above a partner, the nearest first.</summary>
+    /// <summary>Those above a partner, the nearest first. With a cross join SQLite does not begin with all partners of the broker.</summary>
     public Task<IReadOnlyList<PartnerInTree>> ListAboveAsync(long brokerId, long partnerId, DateTimeOffset at, CancellationToken cancellationToken) => database.ReadAsync(
         session => session.ListAsync<PartnerInTree>(
             $"""
@@ -53,8 +53,8 @@ internal sealed class PartnerLineStore(Database database)
             )
             select p.id, p.name, p.identifier, p.status,
               {SinceOf("p.id")} as since
-            from above join partners p on p.id = above.id and p.broker_id = @brokerId
-            where above.level > 0 order by above.level
+            from above cross join partners p
+            where p.id = above.id and p.broker_id = @brokerId and above.level > 0 order by above.level
             """,
             new { brokerId, partnerId, at }),
         cancellationToken);
