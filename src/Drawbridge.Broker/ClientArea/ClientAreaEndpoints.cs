@@ -87,7 +87,7 @@ internal static class ClientAreaEndpoints
     public static IResult ToPage(HttpContext context, string? sealedSession = null)
     {
         var parameters = context.GetScreen().Parameters;
-        if (sealedSession is not null && parameters.ClientPage == ScreenPaths.EmbedFrame)
+        if (sealedSession is not null && parameters.ClientPage == SitePaths.Frame)
         {
             return SiteEndpoints.ShowFrame(context, sealedSession);
         }

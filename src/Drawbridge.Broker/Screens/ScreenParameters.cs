@@ -22,7 +22,7 @@ internal sealed record ScreenParameters
 
     private static readonly string[] Sources = ["Web", "Android", "iOS", "MacOS", "Desktop"];
 
-    private static readonly string[] ClientPages = [ScreenPaths.Trade, ScreenPaths.EmbedFrame, ScreenPaths.EmbedOpen, ScreenPaths.EmbedConnect, ScreenPaths.Security, ScreenPaths.TwoStep, ScreenPaths.Passkeys, ScreenPaths.Devices, ScreenPaths.ChangePassword, ScreenPaths.ChangeEmail, .. ScreenPaths.PartnerPages];
+    private static readonly string[] ClientPages = [ScreenPaths.Trade, SitePaths.Frame, SitePaths.Open, SitePaths.Connect, ScreenPaths.Security, ScreenPaths.TwoStep, ScreenPaths.Passkeys, ScreenPaths.Devices, ScreenPaths.ChangePassword, ScreenPaths.ChangeEmail, .. ScreenPaths.PartnerPages];
 
     /// <summary><c>brokerName</c> as given; checked by broker identification, not here (SCR-20).</summary>
     public string? BrokerName { get; init; }

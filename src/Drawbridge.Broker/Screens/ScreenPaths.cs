@@ -189,21 +189,6 @@ internal static class ScreenPaths
     /// <summary>cTrader Web inside the client area (SCR-13).</summary>
     public const string Trade = "/client/trade";
 
-    /// <summary>A link on one of the broker's other sites: makes an OT token and goes to cTrader Web (SCR-82).</summary>
-    public const string EmbedOpen = "/embed/open";
-
-    /// <summary>cTrader Web as a frame of one of the broker's other sites (MOD-6).</summary>
-    public const string EmbedFrame = "/embed/frame";
-
-    /// <summary>Lets a frame on another site use the login of the client area.</summary>
-    public const string EmbedConnect = "/embed/connect";
-
-    /// <summary>Makes the OT token of a frame.</summary>
-    public const string EmbedLaunch = "/embed/launch";
-
-    /// <summary>Where a frame's OT token is, and whether its user is still logged in.</summary>
-    public const string EmbedState = "/embed/state";
-
     /// <summary>Ends the sessions (FLOW-LOGOUT-1).</summary>
     public const string ClientLogout = "/client/logout";
 

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Drawbridge.BrowserTests.Conformance;
-using Drawbridge.Conformance.Browsing;
 using Drawbridge.Conformance.Running;
 
 namespace Drawbridge.BrowserTests.Samples;
@@ -60,10 +59,6 @@ public sealed class SampleScreenTests(SampleStage stage, ITestOutputHelper outpu
         start.Environment["CRM_PASSWORD"] = stage.CrmPassword;
         start.Environment["DEMO_PASSWORD"] = SampleStage.DemoPassword;
         start.Environment["DRAWBRIDGE_CONFORMANCE_KEY"] = Path.Combine(stage.Folder, "conformance.key");
-        if (BrowserFinder.Find() is { } browser)
-        {
-            start.Environment[BrowserFinder.Variable] = browser;
-        }
 
         using var process = Process.Start(start)!;
         var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);

@@ -28,6 +28,18 @@ public sealed partial class TextCatalogueTests
     public void A_language_has_every_text_with_its_placeholders_and_no_other(string language) => TextFaults.Find([language]).ShouldBeEmpty();
 
     [Fact]
+    public void An_English_date_names_its_month()
+    {
+        var english = TextCatalogue.In("en").Culture;
+        var at = new DateTime(2026, 3, 4, 17, 5, 0, DateTimeKind.Utc);
+
+        at.ToString("d", english).ShouldBe("4 Mar 2026");
+        at.ToString("g", english).ShouldBe("4 Mar 2026 17:05");
+        at.ToString("D", english).ShouldBe("4 March 2026");
+        TextCatalogue.In("de").Culture.DateTimeFormat.ShortDatePattern.ShouldBe("dd.MM.yyyy");
+    }
+
+    [Fact]
     public void Every_file_of_texts_belongs_to_a_set_and_a_language()
     {
         var files = typeof(TextSet).Assembly.GetManifestResourceNames().Where(static name => name.EndsWith(".json", StringComparison.Ordinal));

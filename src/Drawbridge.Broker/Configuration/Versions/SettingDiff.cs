@@ -46,10 +46,14 @@ internal static class SettingDiff
     private static void AddWhole(JsonNode? before, JsonNode? after, string key, List<SettingChange> changes)
     {
         var found = changes.Count;
-        JsonNode nothing = (before ?? after) is JsonObject ? new JsonObject() : new JsonArray();
-        if (nothing is JsonObject || HaveObjects((before ?? after)!.AsArray(), []))
+        switch (before ?? after)
         {
-            Compare(before ?? nothing, after ?? nothing, key, changes);
+            case JsonObject:
+                Compare(before ?? new JsonObject(), after ?? new JsonObject(), key, changes);
+                break;
+            case JsonArray list when HaveObjects(list, []):
+                Compare(before ?? new JsonArray(), after ?? new JsonArray(), key, changes);
+                break;
         }
 
         if (changes.Count == found)

@@ -21,11 +21,11 @@ internal static class SiteEndpoints
 
     public static void MapSites(this IEndpointRouteBuilder pages)
     {
-        pages.MapGet(ScreenPaths.EmbedOpen, OpenAsync);
-        pages.MapGet(ScreenPaths.EmbedFrame, FrameAsync);
-        pages.MapGet(ScreenPaths.EmbedConnect, ConnectAsync);
-        pages.MapPost(ScreenPaths.EmbedLaunch, LaunchAsync);
-        pages.MapPost(ScreenPaths.EmbedState, StateAsync);
+        pages.MapGet(SitePaths.Open, OpenAsync);
+        pages.MapGet(SitePaths.Frame, FrameAsync);
+        pages.MapGet(SitePaths.Connect, ConnectAsync);
+        pages.MapPost(SitePaths.Launch, LaunchAsync);
+        pages.MapPost(SitePaths.State, StateAsync);
     }
 
     /// <summary>The frame of a browser that keeps no cookies, as the answer to its login.</summary>
@@ -43,10 +43,10 @@ internal static class SiteEndpoints
 
         if (context.Request.Headers["Sec-Fetch-Dest"].ToString() is "iframe" or "frame")
         {
-            return new SeeOther(context.GetScreen().Parameters.UrlFor(ScreenPaths.EmbedFrame));
+            return new SeeOther(context.GetScreen().Parameters.UrlFor(SitePaths.Frame));
         }
 
-        var (who, answer) = await EnterAsync(context, flow, agreements, ScreenPaths.EmbedOpen, cancellationToken);
+        var (who, answer) = await EnterAsync(context, flow, agreements, SitePaths.Open, cancellationToken);
         return who is null ? answer!
             : await launcher.LaunchAsync(context, who, context.GetScreen().Parameters.Account, cancellationToken) is { } launch ? new SeeOther(launch.Url)
             : Refusal(context, "account", StatusCodes.Status403Forbidden);
@@ -78,7 +78,7 @@ internal static class SiteEndpoints
     private static async Task<IResult> ConnectAsync(
         HttpContext context, ScreenFlow flow, AgreementGate agreements, WebLauncher launcher, CancellationToken cancellationToken)
     {
-        var (who, answer) = await EnterAsync(context, flow, agreements, ScreenPaths.EmbedConnect, cancellationToken);
+        var (who, answer) = await EnterAsync(context, flow, agreements, SitePaths.Connect, cancellationToken);
         if (who is null)
         {
             return answer!;
@@ -109,12 +109,12 @@ internal static class SiteEndpoints
 
         if (await ClientAreaEndpoints.FindUserAsync(context, flow, cancellationToken) is not { } who)
         {
-            return Json(new() { Error = "login", Next = parameters.UrlFor(ScreenPaths.EmbedFrame) });
+            return Json(new() { Error = "login", Next = parameters.UrlFor(SitePaths.Frame) });
         }
 
         if ((await agreements.FindMissingAsync(context, who.User, cancellationToken)).Count > 0)
         {
-            return Json(new() { Error = "agreements", Next = (context.GetScreen().Parameters with { ClientPage = ScreenPaths.EmbedFrame }).UrlFor(ScreenPaths.Agreements) });
+            return Json(new() { Error = "agreements", Next = (context.GetScreen().Parameters with { ClientPage = SitePaths.Frame }).UrlFor(ScreenPaths.Agreements) });
         }
 
         return await launcher.LaunchAsync(context, who, parameters.Account, cancellationToken) is { } launch
